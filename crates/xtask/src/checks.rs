@@ -1,0 +1,69 @@
+//! `cargo xtask test`: every check in order, the same on a developer's machine and in CI.
+
+use std::time::{Duration, Instant};
+
+use crate::failure::Failure;
+use crate::shell::Workspace;
+use crate::{budget, page, setup};
+
+type Check = fn(&Workspace) -> Result<(), Failure>;
+
+/// Cheap checks first; the page before the tests, because the relay embeds it and the browser tests load it.
+const CHECKS: [(&str, Check); 9] = [
+    ("formatting", |w| w.command("cargo", ["fmt", "--all", "--check"]).run()),
+    ("lints: native", |w| clippy(w, &["--workspace", "--all-targets"])),
+    ("lints: page as rendered to HTML", |w| {
+        clippy(w, &["--package", "web", "--all-targets", "--features", "ssr"])
+    }),
+    ("lints: page as WebAssembly", |w| {
+        clippy(w, &["--package", "web", "--target", "wasm32-unknown-unknown", "--features", "hydrate"])
+    }),
+    ("dependencies: licences, bans, sources", |w| {
+        w.command("cargo", ["deny", "--offline", "check", "bans", "licenses", "sources"]).run()
+    }),
+    ("dependencies: advisories", advisories),
+    ("page", page::build),
+    ("size of the page", budget::check),
+    ("tests", |w| w.command("cargo", ["test", "--workspace"]).run()),
+];
+
+/// Sets up, runs every check and stops at the first that fails.
+pub fn run_all(workspace: &Workspace) -> Result<(), Failure> {
+    let mut timings = vec![timed("set-up", || setup::for_tests(workspace))?];
+    for (headline, check) in CHECKS {
+        timings.push(timed(headline, || check(workspace))?);
+    }
+    println!("\n== all checks passed");
+    for (headline, took) in timings {
+        println!("{:>7.1} s  {headline}", took.as_secs_f64());
+    }
+    Ok(())
+}
+
+fn timed(headline: &str, check: impl FnOnce() -> Result<(), Failure>) -> Result<(&str, Duration), Failure> {
+    println!("\n== {headline}");
+    let start = Instant::now();
+    let outcome = check();
+    let took = start.elapsed();
+    println!(
+        "== {headline}: {} in {:.1} s",
+        if outcome.is_ok() { "ok" } else { "FAILED" },
+        took.as_secs_f64()
+    );
+    outcome.map(|()| (headline, took))
+}
+
+fn clippy(workspace: &Workspace, selection: &[&str]) -> Result<(), Failure> {
+    let arguments = ["clippy", "--quiet"].iter().chain(selection).chain(&["--", "-D", "warnings"]);
+    workspace.command("cargo", arguments).run()
+}
+
+/// Known vulnerabilities. The database is a git repository on the Internet: where it can't be fetched, no other
+/// check suffers for it, and this one says that it didn't take place.
+fn advisories(workspace: &Workspace) -> Result<(), Failure> {
+    if workspace.command("cargo", ["deny", "fetch", "db"]).succeeds() {
+        return workspace.command("cargo", ["deny", "check", "--disable-fetch", "advisories"]).run();
+    }
+    println!("NOT CHECKED: the RustSec advisory database can't be fetched from here");
+    Ok(())
+}
