@@ -1,1 +1,29 @@
-//! See ARCHITECTURE.md.
+//! Codes, causes, evidence and diagnosis: the vocabulary that relay, page and command line share.
+//!
+//! Pure by design: no socket, no clock, no environment, no randomness. It builds for wasm32 and natively.
+//! [`diagnose`] turns [`evidence::Evidence`] into a [`Diagnosis`]; [`Cause::texts`] explains it; [`wire`] carries it.
+
+mod causes;
+mod code;
+mod diagnose;
+pub mod diagnosis;
+pub mod evidence;
+mod lane;
+pub mod lang;
+pub mod strings;
+#[cfg(test)]
+mod testing;
+pub mod text;
+pub mod texts;
+pub mod typed;
+mod view;
+pub mod wire;
+
+pub use causes::Cause;
+pub use code::Code;
+pub use diagnose::diagnose;
+pub use diagnosis::{Confidence, Diagnosis, Field, Finding, LaneDiagnosis, LaneState, Suggestion, Tried};
+pub use evidence::{Evidence, Observed};
+pub use lane::{Endpoint, Lane, Security, Step, StepState};
+pub use lang::{Lang, Str};
+pub use text::ServerText;
