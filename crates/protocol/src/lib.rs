@@ -32,6 +32,7 @@ mod outcome;
 mod outgoing;
 pub mod sasl;
 mod scrub;
+pub mod smtp;
 mod state;
 mod transcript;
 
