@@ -1,0 +1,12 @@
+//! What `mailtriage serve` runs with: defaults, then a TOML file, then `MAILTRIAGE_*` variables, then arguments.
+//!
+//! A key that nobody knows and a value that can't be used stop the start, with a message that names them.
+
+mod environment;
+mod origin;
+mod settings;
+mod source;
+
+pub use origin::Origin;
+pub use settings::{Limits, LogFormat, Settings};
+pub use source::{ConfigError, load};

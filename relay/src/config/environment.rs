@@ -1,0 +1,119 @@
+//! `MAILTRIAGE_*` variables: each key of the file has one, `limits.runs` is `MAILTRIAGE_LIMITS_RUNS`.
+
+use toml::{Table, Value};
+
+use super::ConfigError;
+
+const PREFIX: &str = "MAILTRIAGE_";
+
+/// How a variable's text becomes a TOML value.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Text,
+    Number,
+    /// Separated by commas.
+    Texts,
+    Numbers,
+}
+
+const KEYS: [(&str, Kind); 12] = [
+    ("listen", Kind::Text),
+    ("public_origin", Kind::Text),
+    ("websocket_origins", Kind::Texts),
+    ("egress_addresses", Kind::Texts),
+    ("allow_net", Kind::Texts),
+    ("allow_port", Kind::Numbers),
+    ("resolver", Kind::Text),
+    ("trust_anchors", Kind::Texts),
+    ("log_format", Kind::Text),
+    ("limits.runs", Kind::Number),
+    ("limits.runs_per_client", Kind::Number),
+    ("limits.run_seconds", Kind::Number),
+];
+
+/// The variable that sets a key.
+pub(super) fn variable(key: &str) -> String {
+    format!("{PREFIX}{}", key.replace('.', "_").to_uppercase())
+}
+
+/// Lays the variables over `table`. Variables without the prefix are none of ours; with it, they must be known.
+pub(super) fn overlay(
+    table: &mut Table,
+    variables: impl Iterator<Item = (String, String)>,
+) -> Result<(), ConfigError> {
+    for (name, text) in variables.filter(|(name, _)| name.starts_with(PREFIX)) {
+        let Some((key, kind)) = KEYS.iter().find(|(key, _)| variable(key) == name) else {
+            return Err(ConfigError::UnknownVariable { name });
+        };
+        let Some(value) = convert(&text, *kind) else {
+            return Err(ConfigError::Value {
+                place: name,
+                value: text,
+                problem: "a whole number is needed".to_owned(),
+            });
+        };
+        insert(table, key, value);
+    }
+    Ok(())
+}
+
+fn convert(text: &str, kind: Kind) -> Option<Value> {
+    let items = || text.split(',').map(str::trim).filter(|item| !item.is_empty());
+    let number = |text: &str| text.trim().parse().ok().map(Value::Integer);
+    match kind {
+        Kind::Text => Some(Value::String(text.to_owned())),
+        Kind::Number => number(text),
+        Kind::Texts => Some(Value::Array(items().map(|item| Value::String(item.to_owned())).collect())),
+        Kind::Numbers => items().map(number).collect::<Option<Vec<_>>>().map(Value::Array),
+    }
+}
+
+/// Sets `key`, whose part before a dot is a table.
+fn insert(table: &mut Table, key: &str, value: Value) {
+    let Some((section, key)) = key.split_once('.') else {
+        table.insert(key.to_owned(), value);
+        return;
+    };
+    let entry = table.entry(section).or_insert_with(|| Value::Table(Table::new()));
+    // A section that the file wrote as something else keeps its value, and is reported when it is read.
+    if let Value::Table(inner) = entry {
+        insert(inner, key, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Limits, LogFormat, Origin, Settings};
+
+    #[test]
+    fn every_key_of_the_configuration_has_a_variable() {
+        let full = Settings {
+            public_origin: Origin::parse("https://a.example"),
+            resolver: "127.0.0.1:53".parse().ok(),
+            log_format: LogFormat::Json,
+            limits: Limits::default(),
+            ..Settings::default()
+        };
+        let Value::Table(table) = Value::try_from(full).unwrap() else { panic!("not a table") };
+        let mut keys: Vec<String> = Vec::new();
+        for (key, value) in &table {
+            match value {
+                Value::Table(inner) => keys.extend(inner.keys().map(|k| format!("{key}.{k}"))),
+                _ => keys.push(key.clone()),
+            }
+        }
+        keys.sort();
+        let mut known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+        known.sort_unstable();
+        assert_eq!(keys, known);
+    }
+
+    #[test]
+    fn no_two_keys_share_a_variable() {
+        let mut names: Vec<String> = KEYS.iter().map(|(key, _)| variable(key)).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), KEYS.len());
+    }
+}

@@ -1,0 +1,107 @@
+//! Every key of the configuration, its type and its default.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+use super::Origin;
+use crate::limits;
+
+/// The configuration in force. None of it is secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Where the relay listens.
+    pub listen: SocketAddr,
+    /// The address that people see in their browser, where a proxy stands in front of the relay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_origin: Option<Origin>,
+    /// Further origins whose pages may open the WebSocket.
+    pub websocket_origins: Vec<Origin>,
+    /// The addresses that the relay dials from, told to people for their allow-lists.
+    pub egress_addresses: Vec<IpAddr>,
+    /// Networks lifted from the address deny list.
+    pub allow_net: Vec<IpNet>,
+    /// Ports that may be dialled besides the mail ports.
+    pub allow_port: Vec<u16>,
+    /// The DNS server to ask instead of the system's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolver: Option<SocketAddr>,
+    /// PEM files of roots that are trusted besides Mozilla's.
+    pub trust_anchors: Vec<PathBuf>,
+    /// The form of the log.
+    pub log_format: LogFormat,
+    /// What the relay won't exceed.
+    pub limits: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
+            public_origin: None,
+            websocket_origins: Vec::new(),
+            egress_addresses: Vec::new(),
+            allow_net: Vec::new(),
+            allow_port: Vec::new(),
+            resolver: None,
+            trust_anchors: Vec::new(),
+            log_format: LogFormat::Text,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// The form of the log on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// Limits that an operator may set; `crate::limits` has the defaults and those that are fixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Runs at a time in the whole relay.
+    pub runs: usize,
+    /// Runs at a time for one client address. Behind a proxy all clients share one: raise it there.
+    pub runs_per_client: usize,
+    /// Longest run, in seconds.
+    pub run_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            runs: limits::RUNS,
+            runs_per_client: limits::RUNS_PER_CLIENT,
+            run_seconds: limits::RUN_SECONDS,
+        }
+    }
+}
+
+impl Settings {
+    /// Bounds that the types don't express. The error is the key, and what is wrong with its value.
+    pub(super) fn check(&self) -> Result<(), (&'static str, String)> {
+        let ceiling = limits::RUN_SECONDS_CEILING;
+        if self.limits.runs == 0 {
+            return Err(("limits.runs", "at least 1 is needed".to_owned()));
+        }
+        if self.limits.runs_per_client == 0 {
+            return Err(("limits.runs_per_client", "at least 1 is needed".to_owned()));
+        }
+        if !(1..=ceiling).contains(&self.limits.run_seconds) {
+            return Err(("limits.run_seconds", format!("a number from 1 to {ceiling} is needed")));
+        }
+        if self.allow_port.contains(&0) {
+            return Err(("allow_port", "port 0 can't be dialled".to_owned()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,7 @@
+//! The `mailtriage` program: the relay's web service and its command line.
+//!
+//! It turns requests of people and of browsers into runs of `probe`, and streams what the runs see. It knows no
+//! protocol bytes and judges no certificate.
+
+pub mod config;
+pub mod limits;

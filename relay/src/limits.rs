@@ -1,0 +1,45 @@
+//! Everything that the relay won't exceed, in one place. `probe::limits` has the limits of a run itself.
+
+use std::time::Duration;
+
+/// Longest message that a client may send, on the WebSocket or as a request's body, in bytes.
+pub const MESSAGE_BYTES: usize = 64 * 1024;
+
+/// Longest password or token that is read from standard input or the environment, in bytes.
+pub const SECRET_BYTES: usize = 16 * 1024;
+
+/// Messages of a run that may wait for a slow client before the run itself waits.
+pub const QUEUE: usize = 64;
+
+/// Bytes that may wait in a WebSocket's write buffer before the connection is given up.
+pub const WRITE_BUFFER_BYTES: usize = 512 * 1024;
+
+/// How long a client may take to read one message before its connection is given up.
+pub const WRITE: Duration = Duration::from_secs(20);
+
+/// How long a WebSocket may stay open with no run on it.
+pub const IDLE: Duration = Duration::from_secs(15 * 60);
+
+/// How long a client may take to send the head of a request.
+pub const REQUEST_HEAD: Duration = Duration::from_secs(10);
+
+/// How long a client may take to send the body of a request.
+pub const REQUEST_BODY: Duration = Duration::from_secs(10);
+
+/// How long runs may go on after the relay was asked to stop.
+pub const SHUTDOWN: Duration = Duration::from_secs(10);
+
+/// Longest run, in seconds, where nothing else is configured.
+pub const RUN_SECONDS: u64 = 60;
+
+/// Longest run that may be configured or asked for, in seconds.
+pub const RUN_SECONDS_CEILING: u64 = 600;
+
+/// Runs at a time in the whole relay, where nothing else is configured.
+pub const RUNS: usize = 2000;
+
+/// Runs at a time for one client address (one /64 for IPv6), where nothing else is configured.
+pub const RUNS_PER_CLIENT: usize = 8;
+
+/// Seconds after which a client that met a full relay should try again.
+pub const RETRY_AFTER_SECONDS: u64 = 5;
