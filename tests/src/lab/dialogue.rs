@@ -1,0 +1,125 @@
+//! The small IMAP, SMTP and HTTP dialogues of the scripted peers. What matters in each is one reply, given in the table
+//! of hosts; the rest is as little as a client needs to get there.
+
+use std::io;
+
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+
+/// An IMAP server with chosen replies (RFC 3501), each given without its tag.
+#[derive(Clone, Copy, Debug)]
+pub struct Imap {
+    /// The mechanisms it offers, as in CAPABILITY.
+    pub mechanisms: &'static str,
+    /// The reply to AUTHENTICATE and LOGIN.
+    pub sign_in: &'static str,
+    /// The reply to EXAMINE and SELECT.
+    pub examine: &'static str,
+}
+
+impl Imap {
+    /// Everything works.
+    pub const USUAL: Self =
+        Self { mechanisms: "AUTH=PLAIN", sign_in: "OK signed in", examine: "OK [READ-ONLY] opened" };
+
+    /// Refuses every sign-in with `reply`.
+    pub const fn refusing(reply: &'static str) -> Self {
+        Self { sign_in: reply, ..Self::USUAL }
+    }
+
+    /// Talks until the client leaves.
+    pub(super) async fn talk(self, mut stream: impl AsyncBufRead + AsyncWrite + Unpin) -> io::Result<()> {
+        let capabilities = format!("CAPABILITY IMAP4rev1 SASL-IR ID NAMESPACE {}", self.mechanisms);
+        write(&mut stream, &format!("* OK [{capabilities}] ready")).await?;
+        while let Some(line) = read_line(&mut stream).await? {
+            let mut words = line.split(' ');
+            let tag = words.next().unwrap_or_default().to_owned();
+            let command = words.next().unwrap_or_default().to_ascii_uppercase();
+            let reply = match command.as_str() {
+                "CAPABILITY" => {
+                    write(&mut stream, &format!("* {capabilities}")).await?;
+                    "OK done"
+                }
+                "AUTHENTICATE" => {
+                    // Without an initial response (RFC 4959) the client waits to be asked.
+                    if words.nth(1).is_none() {
+                        write(&mut stream, "+ ").await?;
+                        read_line(&mut stream).await?;
+                    }
+                    self.sign_in
+                }
+                "LOGIN" => self.sign_in,
+                "EXAMINE" | "SELECT" => self.examine,
+                "LOGOUT" => {
+                    write(&mut stream, "* BYE see you").await?;
+                    return write(&mut stream, &format!("{tag} OK done")).await;
+                }
+                _ => "OK done",
+            };
+            write(&mut stream, &format!("{tag} {reply}")).await?;
+        }
+        Ok(())
+    }
+}
+
+/// An SMTP submission server with chosen replies (RFC 5321).
+#[derive(Clone, Copy, Debug)]
+pub struct Smtp {
+    /// The reply to AUTH.
+    pub sign_in: &'static str,
+}
+
+impl Smtp {
+    /// Refuses every sign-in with `reply`.
+    pub const fn refusing(reply: &'static str) -> Self {
+        Self { sign_in: reply }
+    }
+
+    /// Talks until the client leaves.
+    pub(super) async fn talk(self, mut stream: impl AsyncBufRead + AsyncWrite + Unpin) -> io::Result<()> {
+        write(&mut stream, "220 scripted.mail.test ESMTP").await?;
+        while let Some(line) = read_line(&mut stream).await? {
+            let mut words = line.split(' ');
+            let reply = match words.next().unwrap_or_default().to_ascii_uppercase().as_str() {
+                "EHLO" => "250-scripted.mail.test\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN XOAUTH2",
+                "AUTH" => {
+                    if words.nth(1).is_none() {
+                        write(&mut stream, "334 ").await?;
+                        read_line(&mut stream).await?;
+                    }
+                    self.sign_in
+                }
+                "QUIT" => return write(&mut stream, "221 2.0.0 Bye").await,
+                _ => "250 2.0.0 Ok",
+            };
+            write(&mut stream, reply).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Answers one HTTP request, whatever it asks, with `body`.
+pub(super) async fn serve(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), body: &[u8]) -> io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    while read_line(&mut stream).await?.is_some_and(|line| !line.is_empty()) {}
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/pkix-cert\r\nContent-Length: {}\r\nConnection: close\r\n",
+        body.len()
+    );
+    write(&mut stream, &head).await?;
+    stream.write_all(body).await?;
+    stream.shutdown().await
+}
+
+async fn write(stream: &mut (impl AsyncWrite + Unpin), line: &str) -> io::Result<()> {
+    stream.write_all(format!("{line}\r\n").as_bytes()).await?;
+    stream.flush().await
+}
+
+/// The next line without its end; nothing when the client has left.
+async fn read_line(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<String>> {
+    let mut line = Vec::new();
+    if stream.read_until(b'\n', &mut line).await? == 0 {
+        return Ok(None);
+    }
+    Ok(Some(String::from_utf8_lossy(&line).trim_end().to_owned()))
+}

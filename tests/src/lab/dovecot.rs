@@ -1,0 +1,215 @@
+//! Real Dovecot servers: IMAP for the checks, and the password check (SASL) that Postfix asks.
+
+use std::fmt::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::ca::Files;
+use super::process::{Reaper, program, wait_for_greeting, wait_for_listener};
+
+/// The password of every account in [`ACCOUNTS`].
+pub const PASSWORD: &str = "Richtig-Pferd-7";
+
+/// The accounts, one a line: the address, and what Dovecot is told about it.
+const ACCOUNTS: &[(&str, &str)] = &[
+    ("user@mail.test", ""),
+    // Dovecot answers `NO [CONTACTADMIN] …` with this reason.
+    ("locked@mail.test", "nologin reason=Account_is_locked,_too_many_failed_attempts"),
+    ("no-imap@mail.test", "nologin reason=IMAP_access_is_disabled_for_your_account"),
+    // Signing in works, and then the mailbox can't be opened: its directory belongs to somebody else.
+    ("no-mailbox@mail.test", "userdb_mail=maildir:{closed}"),
+];
+
+/// One Dovecot with one way to treat people who sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dovecot {
+    /// TLS everywhere, PLAIN and LOGIN once the connection is encrypted.
+    Usual,
+    /// No TLS at all; signs in over clear text.
+    WithoutTls,
+    /// Offers CRAM-MD5 only.
+    CramMd5Only,
+    /// Its password database is missing: every sign-in fails for the time being.
+    WithoutPasswords,
+    /// Knows the same accounts with other passwords.
+    OtherPasswords,
+}
+
+impl Dovecot {
+    /// Every server there is.
+    pub const ALL: [Self; 5] =
+        [Self::Usual, Self::WithoutTls, Self::CramMd5Only, Self::WithoutPasswords, Self::OtherPasswords];
+
+    fn settings(self) -> &'static str {
+        match self {
+            Self::WithoutTls => "ssl = no\ndisable_plaintext_auth = no\nauth_mechanisms = plain login",
+            Self::CramMd5Only => "ssl = yes\nauth_mechanisms = cram-md5",
+            _ => "ssl = yes\ndisable_plaintext_auth = yes\nauth_mechanisms = plain login",
+        }
+    }
+}
+
+/// One address and port at which a Dovecot answers, with the certificate it shows there.
+pub struct Listener {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// TLS from the first byte.
+    pub implicit_tls: bool,
+    /// The certificate for this address.
+    pub files: Files,
+}
+
+/// Where one running Dovecot can be asked.
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// A plain IMAP greeting, for the start-up check.
+    greeting: SocketAddr,
+    /// The SASL service for Postfix.
+    pub sasl: SocketAddr,
+}
+
+impl Control {
+    /// The lab keeps one address of its own for each server.
+    pub fn at(address: Ipv4Addr) -> Self {
+        Self { greeting: SocketAddr::from((address, 143)), sasl: SocketAddr::from((address, 12345)) }
+    }
+}
+
+/// A Dovecot that has been started and may not be ready yet.
+pub struct Starting {
+    control: Control,
+    log: PathBuf,
+}
+
+impl Starting {
+    /// Returns when it greets and its SASL service accepts.
+    pub fn wait(self) {
+        wait_for_greeting(self.control.greeting, &self.log);
+        wait_for_listener(self.control.sasl, &self.log);
+    }
+}
+
+/// Starts `server` with its files below `directory`.
+pub fn start(
+    reaper: &mut Reaper,
+    directory: &Path,
+    server: Dovecot,
+    control: &Control,
+    spare: &Files,
+    listeners: &[Listener],
+) -> Starting {
+    let home = directory.join(format!("dovecot-{server:?}"));
+    std::fs::create_dir(&home).expect("the lab's directory is writable");
+    write_accounts(&home, server);
+    let configuration = home.join("dovecot.conf");
+    std::fs::write(&configuration, configure(&home, server, control, spare, listeners))
+        .expect("the lab's directory is writable");
+    let output = home.join("output");
+    let dovecot = program("dovecot", "dovecot-imapd");
+    reaper.spawn(Command::new(dovecot).args(["-F", "-c"]).arg(configuration), true, &output);
+    Starting { control: control.clone(), log: home.join("log") }
+}
+
+fn write_accounts(home: &Path, server: Dovecot) {
+    let closed = home.join("closed");
+    std::fs::create_dir(&closed).expect("the lab's directory is writable");
+    set_mode(&closed, 0o700);
+    let mail = home.join("mail");
+    std::fs::create_dir(&mail).expect("the lab's directory is writable");
+    set_mode(&mail, 0o777);
+    if server == Dovecot::WithoutPasswords {
+        return;
+    }
+    let password = if server == Dovecot::OtherPasswords { "Falsch-Esel-8" } else { PASSWORD };
+    let mut accounts = String::new();
+    for (address, fields) in ACCOUNTS {
+        let fields = fields.replace("{closed}", &closed.display().to_string());
+        writeln!(accounts, "{address}:{{PLAIN}}{password}::::::{fields}").expect("a string takes any text");
+    }
+    std::fs::write(home.join("accounts"), accounts).expect("the lab's directory is writable");
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("the directory is ours");
+}
+
+fn configure(
+    home: &Path,
+    server: Dovecot,
+    control: &Control,
+    spare: &Files,
+    listeners: &[Listener],
+) -> String {
+    let mut sockets = String::new();
+    let mut certificates = String::new();
+    for (index, listener) in listeners.iter().enumerate() {
+        let (address, port) = (listener.address.ip(), listener.address.port());
+        let tls = if listener.implicit_tls { "yes" } else { "no" };
+        let (chain, key) = (listener.files.chain.display(), listener.files.key.display());
+        write!(
+            sockets,
+            "  inet_listener lab{index} {{\n    address = {address}\n    port = {port}\n    ssl = {tls}\n  }}\n"
+        )
+        .expect("a string takes any text");
+        write!(certificates, "local {address} {{\n  ssl_cert = <{chain}\n  ssl_key = <{key}\n}}\n")
+            .expect("a string takes any text");
+    }
+    let (home, settings) = (home.display(), server.settings());
+    let (chain, key) = (spare.chain.display(), spare.key.display());
+    let (greeting, sasl) = (control.greeting, control.sasl);
+    format!(
+        r#"
+base_dir = {home}/run
+state_dir = {home}/run
+log_path = {home}/log
+instance_name = lab-{server:?}
+protocols = imap
+listen = {greeting_address}
+{settings}
+ssl_cert = <{chain}
+ssl_key = <{key}
+# The lowest level, or OpenSSL itself would refuse the weak certificates that the lab must show.
+ssl_cipher_list = DEFAULT:@SECLEVEL=0
+auth_failure_delay = 0
+first_valid_uid = 1
+mail_home = {home}/mail/%u
+mail_location = maildir:~/Maildir
+mail_max_userip_connections = 100
+passdb {{
+  driver = passwd-file
+  args = username_format=%u {home}/accounts
+}}
+userdb {{
+  driver = passwd-file
+  args = username_format=%u {home}/accounts
+  default_fields = uid=nobody gid=nogroup
+}}
+service imap-login {{
+  inet_listener imap {{
+    port = {greeting_port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+{sockets}}}
+service auth {{
+  inet_listener {{
+    address = {sasl_address}
+    port = {sasl_port}
+  }}
+}}
+# Many checks come from one address: nobody is made to wait for the failures of the others.
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
+{certificates}"#,
+        greeting_address = greeting.ip(),
+        greeting_port = greeting.port(),
+        sasl_address = sasl.ip(),
+        sasl_port = sasl.port(),
+    )
+}
