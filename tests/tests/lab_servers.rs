@@ -1,0 +1,165 @@
+//! The lab itself, seen with other people's eyes: what OpenSSL and a bare socket find on its servers. Where a
+//! diagnosis is wrong, this tells whether the server or the diagnosis is to blame.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tests::lab::{DOMAIN, Lab, program, shared};
+
+/// Host, port, and a line of `openssl s_client` that shows the fault.
+const OPENSSL_SEES: &[(&str, u16, &str)] = &[
+    ("good", 993, "Verify return code: 0 (ok)"),
+    ("good", 143, "Verify return code: 0 (ok)"),
+    ("good", 465, "Verify return code: 0 (ok)"),
+    ("good", 587, "Verify return code: 0 (ok)"),
+    ("good", 25, "Verify return code: 0 (ok)"),
+    ("self-signed", 993, "self-signed certificate)"),
+    ("self-signed", 587, "self-signed certificate)"),
+    ("default", 143, "CN = localhost"),
+    ("expired", 993, "certificate has expired"),
+    ("expired", 465, "certificate has expired"),
+    ("not-yet-valid", 993, "certificate is not yet valid"),
+    ("not-yet-valid", 587, "certificate is not yet valid"),
+    ("incomplete", 993, "unable to verify the first certificate"),
+    ("incomplete", 465, "unable to verify the first certificate"),
+    ("weak-key", 993, "Server public key is 1024 bit"),
+    ("weak-key", 143, "EE certificate key too weak"),
+    ("weak-signature", 993, "digest algorithm too weak"),
+    ("uncovered", 993, "hostname mismatch"),
+    ("uncovered", 587, "hostname mismatch"),
+    ("wrong-domain", 993, "hostname mismatch"),
+    ("wrong-domain", 465, "hostname mismatch"),
+    ("too.deep", 993, "hostname mismatch"),
+    ("unnamed", 993, "SSL alert number 112"),
+    ("private", 993, "self-signed certificate in certificate chain"),
+    ("unknown", 993, "unable to verify the first certificate"),
+    ("client-only", 993, "unsuitable certificate purpose"),
+    ("broken-signature", 993, "certificate signature failure"),
+    ("inspected", 993, "i:CN = Avast Web/Mail Shield Root"),
+    ("old-tls", 465, "legacy sigalg disallowed or unsupported"),
+    ("old-cipher", 465, "Cipher    : ECDHE-ECDSA-AES128-SHA"),
+    ("broken-tls", 465, "SSL alert number 40"),
+    ("members-only", 993, "SSL alert number 116"),
+    ("aborting", 993, "no peer certificate available"),
+    ("plain-993", 993, "wrong version number"),
+    ("cram-md5", 993, "AUTH=CRAM-MD5]"),
+];
+
+/// Host, port, and how the server greets a bare connection.
+const GREETINGS: &[(&str, u16, &str)] = &[
+    ("good", 143, "* OK [CAPABILITY IMAP4rev1 "),
+    ("good", 25, "220 lab.mail.test ESMTP Postfix"),
+    ("smtp-everywhere", 143, "220 lab.mail.test ESMTP Postfix"),
+    ("pop3", 143, "+OK "),
+    ("ssh", 587, "SSH-2.0-"),
+    ("blocking", 587, "554 5.7.1 "),
+    ("blocking", 993, ""),
+    ("blocking-abroad", 143, "* BYE Access from your country"),
+    ("busy", 587, "421 4.3.2 "),
+    ("busy", 143, "* BYE [UNAVAILABLE]"),
+    ("no-tls", 143, "* OK [CAPABILITY IMAP4rev1 "),
+    ("no-tls", 587, "220 lab.mail.test"),
+    ("plain-993", 993, "* OK [CAPABILITY IMAP4rev1 "),
+    ("plain-993", 465, "220 lab.mail.test"),
+    ("dropping", 143, "* OK "),
+    ("puzzling", 143, "\u{1b}[2J"),
+];
+
+/// How long a greeting may take on this machine.
+const GREETING_LIMIT: Duration = Duration::from_secs(10);
+
+#[test]
+fn every_server_shows_its_fault_to_other_programs() {
+    let lab = shared();
+    let mut wrong = Vec::new();
+    for &(host, port, expected) in OPENSSL_SEES {
+        let seen = s_client(lab, host, port, expected);
+        if !seen.contains(expected) {
+            wrong.push(format!("{host}:{port}: openssl doesn't say `{expected}`:\n{seen}"));
+        }
+    }
+    for &(host, port, expected) in GREETINGS {
+        let seen = greeting(SocketAddr::from((lab.address(host), port)));
+        if !seen.starts_with(expected) || seen.is_empty() != expected.is_empty() {
+            wrong.push(format!("{host}:{port}: greets with {seen:?}, not {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn no_server_outlives_a_process_that_is_killed() {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_lab"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the lab's own program starts");
+    let mut lines = BufReader::new(process.stdout.take().expect("its output is a pipe")).lines();
+    let good = lines
+        .find_map(|line| {
+            line.expect("it prints text")
+                .trim()
+                .strip_suffix(" (993, 143, 465, 587, 25)")?
+                .split(' ')
+                .next()
+                .map(str::to_owned)
+        })
+        .expect("it prints the hosts");
+    lines.find(|line| line.as_ref().is_ok_and(|line| line.starts_with("End of input")));
+    let address: SocketAddr = format!("{good}:993").parse().expect("it prints addresses");
+    assert!(TcpStream::connect(address).is_ok(), "the lab is up");
+
+    process.kill().expect("our own child can be killed");
+    process.wait().expect("it ends");
+
+    let deadline = Instant::now() + GREETING_LIMIT;
+    while TcpStream::connect(address).is_ok() {
+        assert!(Instant::now() < deadline, "Dovecot still listens at {address}");
+        std::thread::yield_now();
+    }
+}
+
+/// What `openssl s_client` prints about a server, until it has said `expected` or has nothing more to say.
+fn s_client(lab: &Lab, host: &str, port: u16, expected: &str) -> String {
+    let name = format!("{host}.{DOMAIN}");
+    let (mut output, printer) = std::io::pipe().expect("pipes can be made");
+    // It keeps talking as long as its input is open, so it needs a limit of its own.
+    let mut command = Command::new(program("timeout", "coreutils"));
+    command.arg(GREETING_LIMIT.as_secs().to_string()).arg(program("openssl", "openssl")).arg("s_client");
+    command.args(["-connect", &format!("{}:{port}", lab.address(host))]);
+    command.args(["-servername", &name, "-verify_hostname", &name, "-CAfile"]).arg(lab.trust_anchor());
+    match port {
+        143 => command.args(["-starttls", "imap"]),
+        25 | 587 => command.args(["-starttls", "smtp"]),
+        _ => &mut command,
+    };
+    command
+        .stdin(Stdio::piped())
+        .stdout(printer.try_clone().expect("a file handle is copied"))
+        .stderr(printer);
+    let mut child = command.spawn().expect("openssl starts");
+    // The command holds the pipe's other end; without this the output would never end.
+    drop(command);
+    let mut seen = Vec::new();
+    let mut buffer = [0; 4096];
+    while !String::from_utf8_lossy(&seen).contains(expected) {
+        match output.read(&mut buffer).expect("a pipe can be read") {
+            0 => break,
+            count => seen.extend_from_slice(&buffer[..count]),
+        }
+    }
+    // It may have ended by itself.
+    let _ = child.kill();
+    child.wait().expect("our own child ends");
+    String::from_utf8_lossy(&seen).into_owned()
+}
+
+fn greeting(address: SocketAddr) -> String {
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    stream.set_read_timeout(Some(GREETING_LIMIT)).expect("a time limit above zero");
+    let mut buffer = [0; 256];
+    let count = stream.read(&mut buffer).unwrap_or_else(|error| panic!("{address} doesn't greet: {error}"));
+    String::from_utf8_lossy(&buffer[..count]).into_owned()
+}
