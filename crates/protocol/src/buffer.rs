@@ -15,9 +15,9 @@ pub(crate) struct Buffer {
     overflowed: bool,
 }
 
-/// A limit was passed.
+/// A limit was passed by as many of the unread bytes, however many more have arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TooLong;
+pub(crate) struct TooLong(pub(crate) usize);
 
 impl Buffer {
     /// Appends what fits. What doesn't is dropped, and the line that lacks it will be [`TooLong`].
@@ -45,7 +45,7 @@ impl Buffer {
         let end = tail.iter().position(|&byte| byte == b'\n').map(|position| begin + position + 1);
         let known = end.unwrap_or(self.unread().len());
         if known - from > limits::LINE {
-            return Err(TooLong);
+            return Err(TooLong(from + limits::LINE));
         }
         if end.is_none() {
             self.searched = known;
@@ -61,7 +61,7 @@ impl Buffer {
     pub(crate) fn take(&mut self, length: usize) -> Result<Vec<u8>, TooLong> {
         self.taken += length;
         if self.taken > limits::REPLY {
-            return Err(TooLong);
+            return Err(TooLong(length));
         }
         let taken = self.unread()[..length].to_vec();
         self.start += length;
@@ -80,7 +80,7 @@ impl Buffer {
     }
 
     fn incomplete(&self) -> Result<Option<usize>, TooLong> {
-        if self.overflowed { Err(TooLong) } else { Ok(None) }
+        if self.overflowed { Err(TooLong(self.unread().len())) } else { Ok(None) }
     }
 }
 
@@ -105,8 +105,8 @@ mod tests {
     fn a_line_may_be_as_long_as_the_limit_and_not_longer() {
         for (length, result) in [
             (limits::LINE - 1, Ok(Some(limits::LINE))),
-            (limits::LINE, Err(TooLong)),
-            (limits::UNREAD + 5, Err(TooLong)),
+            (limits::LINE, Err(TooLong(limits::LINE))),
+            (limits::UNREAD + 5, Err(TooLong(limits::LINE))),
         ] {
             let mut buffer = Buffer::default();
             buffer.push(&[vec![b'x'; length], b"\n".to_vec()].concat());
@@ -125,7 +125,16 @@ mod tests {
             assert_eq!(buffer.take(1024).as_ref(), Ok(&line));
             buffer.begin_reply();
         }
-        assert_eq!(buffer.line_end(0), Err(TooLong));
+        assert_eq!(buffer.line_end(0), Err(TooLong(0)));
+    }
+
+    #[test]
+    fn a_flood_takes_no_more_memory_than_the_limit() {
+        let mut buffer = Buffer::default();
+        for length in (1..5000).chain([16 << 20]) {
+            buffer.push(&vec![b'x'; length]);
+            assert!(buffer.bytes.capacity() <= 2 * limits::UNREAD, "{}", buffer.bytes.capacity());
+        }
     }
 
     #[test]
@@ -135,6 +144,6 @@ mod tests {
         for _ in 0..limits::REPLY {
             assert_eq!(buffer.take(1), Ok(b"\n".to_vec()));
         }
-        assert_eq!(buffer.take(1), Err(TooLong));
+        assert_eq!(buffer.take(1), Err(TooLong(1)));
     }
 }

@@ -47,8 +47,11 @@ pub fn identify(first_bytes: &[u8]) -> Option<ForeignProtocol> {
     }
 }
 
+/// As much of a TLS record as tells what it says: its header, and level and description of an alert.
+pub(crate) const TLS_RECORD_HEAD: usize = 7;
+
 /// Whether `bytes` begin with an alert or handshake record of SSL 3.0 to TLS 1.3.
-fn is_tls_record(bytes: &[u8]) -> bool {
+pub(crate) fn is_tls_record(bytes: &[u8]) -> bool {
     matches!(bytes, [0x15 | 0x16, 0x03, 0x00..=0x04, ..])
 }
 

@@ -12,8 +12,9 @@ use super::{
 };
 use crate::{
     ForeignProtocol, InjectedBytes, Outgoing, SendError, TranscriptLine, Unrecognised, Why,
-    buffer::Buffer,
-    identify, limits,
+    buffer::{Buffer, TooLong},
+    identify::{TLS_RECORD_HEAD, identify, is_tls_record},
+    limits,
     sasl::{Answer, Challenge, Exchange},
     scrub::Scrubber,
     state::State,
@@ -86,14 +87,13 @@ impl Dialogue {
             if !self.state.reads() {
                 return None;
             }
-            let unread = self.buffer.unread();
-            if self.state == State::Greeting && identify(unread) == Some(ForeignProtocol::TlsRecord) {
-                return Some(self.give_up(Why::NoGrammar));
+            if self.state == State::Greeting && is_tls_record(self.buffer.unread()) {
+                return self.refuse_tls_record();
             }
             match self.framer.next(&mut self.buffer) {
                 Ok(Some(response)) => self.understand(response),
                 Ok(None) => return None,
-                Err(_) => return Some(self.give_up(Why::TooLong)),
+                Err(too_long) => return Some(self.give_up(too_long)),
             }
         }
     }
@@ -155,7 +155,7 @@ impl Dialogue {
     /// remained incomplete.
     pub fn finish(&mut self) -> Option<Unrecognised> {
         let rest = !self.buffer.unread().is_empty() && self.state.reads();
-        let event = rest.then(|| self.unrecognised(Why::Incomplete));
+        let event = rest.then(|| self.unrecognised(usize::MAX, Why::Incomplete));
         self.state = State::Over;
         event
     }
@@ -203,14 +203,15 @@ impl Dialogue {
             return;
         }
         // A challenge is scrubbed after it is decoded.
-        if self.sign_in.is_none() || !bytes.starts_with(b"+") {
-            let from = self.behind_tag(&bytes);
+        let first = response::first_word(&bytes);
+        let is_ours = self.outstanding.iter().any(|(tag, _)| tag.as_bytes() == first);
+        if self.sign_in.is_none() || first != b"+" {
+            let from = if is_ours || first == b"*" { first.len() } else { 0 };
             self.scrubber.scrub(&mut bytes, from);
         }
         let parsed = response::parse(&bytes);
-        let is_final = matches!(parsed, Response::Status { tag: Some(_), .. })
-            || matches!(parsed, Response::Status { word: StatusWord::Bye, .. });
-        if is_final || !self.signing_in() {
+        let is_bye = matches!(parsed, Response::Status { word: StatusWord::Bye, .. });
+        if is_ours || is_bye || !self.signing_in() {
             self.transcript.server(&bytes);
         }
         if self.state == State::Greeting {
@@ -231,13 +232,6 @@ impl Dialogue {
             Response::Ignored => {}
             Response::NoGrammar => self.report(&bytes, Why::NoGrammar),
         }
-    }
-
-    /// Where the server's own words begin: behind `*` or a tag of ours.
-    fn behind_tag(&self, bytes: &[u8]) -> usize {
-        let first = bytes.split(|&byte| byte == b' ').next().unwrap_or_default();
-        let is_ours = first == b"*" || self.outstanding.iter().any(|(tag, _)| tag.as_bytes() == first);
-        if is_ours { first.len() } else { 0 }
     }
 
     fn greet(&mut self, parsed: Response<'_>, bytes: &[u8]) {
@@ -334,16 +328,26 @@ impl Dialogue {
         self.events.push_back(Event::Unrecognised(Unrecognised::new(&bytes, why, looks_like)));
     }
 
-    fn give_up(&mut self, why: Why) -> Event {
-        let event = self.unrecognised(why);
+    /// A record has no line end to wait for, and none of its bytes may be taken for one.
+    fn refuse_tls_record(&mut self) -> Option<Event> {
+        let head = self.buffer.unread().get(..TLS_RECORD_HEAD)?;
+        let event = Unrecognised::new(head, Why::NoGrammar, Some(ForeignProtocol::TlsRecord));
+        self.state = State::Over;
+        Some(Event::Unrecognised(event))
+    }
+
+    fn give_up(&mut self, TooLong(length): TooLong) -> Event {
+        let event = self.unrecognised(length, Why::TooLong);
         self.state = State::Over;
         self.buffer.clear();
         Event::Unrecognised(event)
     }
 
-    /// What waits unread. In the middle of a sign-in it could be a challenge that quotes a secret: it is withheld.
-    fn unrecognised(&self, why: Why) -> Unrecognised {
-        let bytes = if self.signing_in() { &[] } else { self.buffer.unread() };
+    /// The first `length` bytes of what waits unread. In the middle of a sign-in they could be a challenge that quotes
+    /// a secret: they are withheld.
+    fn unrecognised(&self, length: usize, why: Why) -> Unrecognised {
+        let unread = self.buffer.unread();
+        let bytes = if self.signing_in() { &[] } else { &unread[..unread.len().min(length)] };
         let looks_like = identify(bytes).filter(|protocol| *protocol != ForeignProtocol::Imap);
         Unrecognised::new(bytes, why, looks_like)
     }

@@ -27,7 +27,7 @@ impl Framer {
                     return buffer.take(end).map(Some);
                 }
                 Some(length) if length > limits::LITERAL || end + length > limits::REPLY => {
-                    return Err(TooLong);
+                    return Err(TooLong(end));
                 }
                 Some(length) => self.segment = end + length,
             }
@@ -87,7 +87,8 @@ mod tests {
     #[test]
     fn a_giant_literal_is_refused_when_it_is_announced() {
         for announced in ["4294967295", "65537", "99999999999999999999999999"] {
-            assert_eq!(frames(format!("* ID ({{{announced}}}\r\n").as_bytes()), Err(TooLong));
+            let announcement = format!("* ID ({{{announced}}}\r\n");
+            assert_eq!(frames(announcement.as_bytes()), Err(TooLong(announcement.len())));
         }
     }
 

@@ -35,14 +35,22 @@ pub(super) enum StatusWord {
 
 /// Reads a whole response, its line end included or not.
 pub(super) fn parse(response: &[u8]) -> Response<'_> {
-    let response = response.strip_suffix(b"\n").unwrap_or(response);
-    let response = response.strip_suffix(b"\r").unwrap_or(response);
-    let (first, rest) = split_word(response);
+    let (first, rest) = split_word(without_line_end(response));
     match first {
         b"+" => Response::Continuation(rest),
         b"*" => untagged(rest),
         _ => status(Some(first), rest).unwrap_or(Response::NoGrammar),
     }
+}
+
+/// The tag, `*` or `+` of a response.
+pub(super) fn first_word(response: &[u8]) -> &[u8] {
+    split_word(without_line_end(response)).0
+}
+
+fn without_line_end(response: &[u8]) -> &[u8] {
+    let response = response.strip_suffix(b"\n").unwrap_or(response);
+    response.strip_suffix(b"\r").unwrap_or(response)
 }
 
 fn untagged(rest: &[u8]) -> Response<'_> {

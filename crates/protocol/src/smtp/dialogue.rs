@@ -9,7 +9,8 @@ use super::{
 use crate::{
     ForeignProtocol, InjectedBytes, Outgoing, SendError, TranscriptLine, Unrecognised, Why,
     buffer::{Buffer, TooLong},
-    identify, limits,
+    identify::{TLS_RECORD_HEAD, identify, is_tls_record},
+    limits,
     sasl::{Answer, Challenge, Exchange},
     scrub::Scrubber,
     state::State,
@@ -61,14 +62,13 @@ impl Dialogue {
             if !self.state.reads() {
                 return None;
             }
-            let unread = self.buffer.unread();
-            if self.state == State::Greeting && identify(unread) == Some(ForeignProtocol::TlsRecord) {
-                return Some(self.give_up(Why::NoGrammar));
+            if self.state == State::Greeting && is_tls_record(self.buffer.unread()) {
+                return self.refuse_tls_record();
             }
             match self.next_line() {
                 Ok(Some(line)) => self.understand(line),
                 Ok(None) => return None,
-                Err(TooLong) => return Some(self.give_up(Why::TooLong)),
+                Err(too_long) => return Some(self.give_up(too_long)),
             }
         }
     }
@@ -123,7 +123,7 @@ impl Dialogue {
     /// remained incomplete; lines of it that were complete are in the transcript.
     pub fn finish(&mut self) -> Option<Unrecognised> {
         let rest = !self.is_quiet() && self.state.reads();
-        let event = rest.then(|| self.unrecognised(Why::Incomplete));
+        let event = rest.then(|| self.unrecognised(usize::MAX, Why::Incomplete));
         self.state = State::Over;
         event
     }
@@ -266,17 +266,27 @@ impl Dialogue {
         self.events.push_back(Event::Unrecognised(Unrecognised::new(&bytes, Why::NoGrammar, looks_like)));
     }
 
-    fn give_up(&mut self, why: Why) -> Event {
-        let event = self.unrecognised(why);
+    /// A record has no line end to wait for, and none of its bytes may be taken for one.
+    fn refuse_tls_record(&mut self) -> Option<Event> {
+        let head = self.buffer.unread().get(..TLS_RECORD_HEAD)?;
+        let event = Unrecognised::new(head, Why::NoGrammar, Some(ForeignProtocol::TlsRecord));
+        self.state = State::Over;
+        Some(Event::Unrecognised(event))
+    }
+
+    fn give_up(&mut self, TooLong(length): TooLong) -> Event {
+        let event = self.unrecognised(length, Why::TooLong);
         self.state = State::Over;
         self.buffer.clear();
         self.partial.clear();
         Event::Unrecognised(event)
     }
 
-    /// What waits unread. In the middle of a sign-in it could be a challenge that quotes a secret: it is withheld.
-    fn unrecognised(&self, why: Why) -> Unrecognised {
-        let bytes = if self.exchange.is_some() { &[] } else { self.buffer.unread() };
+    /// The first `length` bytes of what waits unread. In the middle of a sign-in they could be a challenge that quotes
+    /// a secret: they are withheld.
+    fn unrecognised(&self, length: usize, why: Why) -> Unrecognised {
+        let unread = self.buffer.unread();
+        let bytes = if self.exchange.is_some() { &[] } else { &unread[..unread.len().min(length)] };
         let looks_like = identify(bytes).filter(|protocol| *protocol != ForeignProtocol::Smtp);
         Unrecognised::new(bytes, why, looks_like)
     }
