@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use tests::lab::{DOMAIN, Lab, program, shared};
+use tests::lab::{DOMAIN, Lab, PASSWORD, program, shared};
 
 /// Host, port, and a line of `openssl s_client` that shows the fault.
 const OPENSSL_SEES: &[(&str, u16, &str)] = &[
@@ -55,8 +55,8 @@ const GREETINGS: &[(&str, u16, &str)] = &[
     ("pop3", 143, "+OK "),
     ("ssh", 587, "SSH-2.0-"),
     ("blocking", 587, "554 5.7.1 "),
-    ("blocking", 993, ""),
-    ("blocking-abroad", 143, "* BYE Access from your country"),
+    ("closing", 143, ""),
+    ("blocking", 143, "* BYE Access from your country"),
     ("busy", 587, "421 4.3.2 "),
     ("busy", 143, "* BYE [UNAVAILABLE]"),
     ("no-tls", 143, "* OK [CAPABILITY IMAP4rev1 "),
@@ -65,6 +65,23 @@ const GREETINGS: &[(&str, u16, &str)] = &[
     ("plain-993", 465, "220 lab.mail.test"),
     ("dropping", 143, "* OK "),
     ("puzzling", 143, "\u{1b}[2J"),
+];
+
+/// Host, port, user name, and what the server answers to the password of the lab.
+const SIGN_INS: &[(&str, u16, &str, &str)] = &[
+    ("good", 993, "user@mail.test", " OK Logged in"),
+    ("good", 465, "user@mail.test", "235 2.7.0 Authentication successful"),
+    ("good", 993, "user", " NO [AUTHENTICATIONFAILED] "),
+    ("good", 465, "user", "535 5.7.8 "),
+    ("good", 993, "locked@mail.test", " NO [CONTACTADMIN] Account is locked"),
+    ("good", 993, "no-imap@mail.test", " NO [CONTACTADMIN] IMAP access is disabled"),
+    ("good", 993, "no-mailbox@mail.test", " NO [SERVERBUG] "),
+    ("two-passwords", 993, "user@mail.test", " OK Logged in"),
+    ("two-passwords", 465, "user@mail.test", "535 5.7.8 "),
+    ("no-passwords", 993, "user@mail.test", " NO [UNAVAILABLE] "),
+    ("no-passwords", 465, "user@mail.test", "454 4.7.0 "),
+    ("gmail-like", 993, "user@mail.test", " NO [ALERT] Application-specific password required"),
+    ("microsoft-like", 465, "user@mail.test", "535 5.7.139 "),
 ];
 
 /// How long a greeting may take on this machine.
@@ -84,6 +101,12 @@ fn every_server_shows_its_fault_to_other_programs() {
         let seen = greeting(SocketAddr::from((lab.address(host), port)));
         if !seen.starts_with(expected) || seen.is_empty() != expected.is_empty() {
             wrong.push(format!("{host}:{port}: greets with {seen:?}, not {expected:?}"));
+        }
+    }
+    for &(host, port, user, expected) in SIGN_INS {
+        let seen = curl(lab, host, port, user);
+        if !seen.contains(expected) {
+            wrong.push(format!("{host}:{port}: {user} isn't answered with `{expected}`:\n{seen}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
@@ -154,6 +177,24 @@ fn s_client(lab: &Lab, host: &str, port: u16, expected: &str) -> String {
     let _ = child.kill();
     child.wait().expect("our own child ends");
     String::from_utf8_lossy(&seen).into_owned()
+}
+
+/// What curl sees while it signs in and looks at the mailbox.
+fn curl(lab: &Lab, host: &str, port: u16, user: &str) -> String {
+    let name = format!("{host}.{DOMAIN}");
+    let mut command = Command::new(program("curl", "curl"));
+    command.args(["--silent", "--verbose", "--user", &format!("{user}:{PASSWORD}")]);
+    command
+        .args(["--max-time", &GREETING_LIMIT.as_secs().to_string()])
+        .arg("--cacert")
+        .arg(lab.trust_anchor());
+    command.args(["--resolve", &format!("{name}:{port}:{}", lab.address(host))]);
+    match port {
+        993 => command.args([&format!("imaps://{name}"), "--request", "EXAMINE INBOX"]),
+        _ => command.args([&format!("smtps://{name}"), "--request", "NOOP"]),
+    };
+    let output = command.output().expect("curl starts");
+    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn greeting(address: SocketAddr) -> String {

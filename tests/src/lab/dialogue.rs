@@ -97,6 +97,20 @@ impl Smtp {
     }
 }
 
+/// Offers PLAIN in Dovecot's authentication protocol, and hangs up at the first password.
+pub(super) async fn die_at_sign_in(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    let cookie = "0".repeat(32);
+    stream
+        .write_all(
+            format!("VERSION\t1\t2\nMECH\tPLAIN\tplaintext\nSPID\t1\nCUID\t1\nCOOKIE\t{cookie}\nDONE\n")
+                .as_bytes(),
+        )
+        .await?;
+    while read_line(&mut stream).await?.is_some_and(|line| !line.starts_with("AUTH\t")) {}
+    Ok(())
+}
+
 /// Answers one HTTP request, whatever it asks, with `body`.
 pub(super) async fn serve(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), body: &[u8]) -> io::Result<()> {
     let mut stream = BufReader::new(stream);

@@ -11,14 +11,17 @@ use super::process::{Reaper, program, wait_for_greeting, wait_for_listener};
 /// The password of every account in [`ACCOUNTS`].
 pub const PASSWORD: &str = "Richtig-Pferd-7";
 
-/// The accounts, one a line: the address, and what Dovecot is told about it.
+/// The accounts, one a line: the address, and what Dovecot is told about its mailbox.
 const ACCOUNTS: &[(&str, &str)] = &[
     ("user@mail.test", ""),
-    // Dovecot answers `NO [CONTACTADMIN] …` with this reason.
-    ("locked@mail.test", "nologin reason=Account_is_locked,_too_many_failed_attempts"),
-    ("no-imap@mail.test", "nologin reason=IMAP_access_is_disabled_for_your_account"),
     // Signing in works, and then the mailbox can't be opened: its directory belongs to somebody else.
     ("no-mailbox@mail.test", "userdb_mail=maildir:{closed}"),
+];
+
+/// Accounts that may not sign in. Dovecot answers `NO [CONTACTADMIN]` and the reason.
+const CLOSED_ACCOUNTS: &[(&str, &str)] = &[
+    ("locked@mail.test", "Account is locked: too many failed attempts"),
+    ("no-imap@mail.test", "IMAP access is disabled for your account"),
 ];
 
 /// One Dovecot with one way to treat people who sign in.
@@ -30,7 +33,7 @@ pub enum Dovecot {
     WithoutTls,
     /// Offers CRAM-MD5 only.
     CramMd5Only,
-    /// Its password database is missing: every sign-in fails for the time being.
+    /// Its password database is out of order: every sign-in fails for the time being.
     WithoutPasswords,
     /// Knows the same accounts with other passwords.
     OtherPasswords,
@@ -118,9 +121,6 @@ fn write_accounts(home: &Path, server: Dovecot) {
     let mail = home.join("mail");
     std::fs::create_dir(&mail).expect("the lab's directory is writable");
     set_mode(&mail, 0o777);
-    if server == Dovecot::WithoutPasswords {
-        return;
-    }
     let password = if server == Dovecot::OtherPasswords { "Falsch-Esel-8" } else { PASSWORD };
     let mut accounts = String::new();
     for (address, fields) in ACCOUNTS {
@@ -128,6 +128,30 @@ fn write_accounts(home: &Path, server: Dovecot) {
         writeln!(accounts, "{address}:{{PLAIN}}{password}::::::{fields}").expect("a string takes any text");
     }
     std::fs::write(home.join("accounts"), accounts).expect("the lab's directory is writable");
+}
+
+/// Where this server looks passwords up: small programs (checkpassword) for what must go wrong, then the list.
+fn password_databases(home: &Path, server: Dovecot) -> String {
+    if server == Dovecot::WithoutPasswords {
+        // 111 is "temporarily unable to tell".
+        return program_database(home, "out-of-order", "", "exit 111");
+    }
+    let mut text = String::new();
+    for (address, reason) in CLOSED_ACCOUNTS {
+        let answer = format!("export nologin=yes reason='{reason}' EXTRA='nologin reason'\nexec \"$@\"");
+        text += &program_database(home, address, &format!("username_filter = {address}"), &answer);
+    }
+    text + &format!(
+        "passdb {{\n  driver = passwd-file\n  args = username_format=%u {}/accounts\n}}\n",
+        home.display()
+    )
+}
+
+fn program_database(home: &Path, name: &str, filter: &str, script: &str) -> String {
+    let path = home.join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("the lab's directory is writable");
+    set_mode(&path, 0o755);
+    format!("passdb {{\n  driver = checkpassword\n  args = {}\n  {filter}\n}}\n", path.display())
 }
 
 fn set_mode(path: &Path, mode: u32) {
@@ -156,6 +180,7 @@ fn configure(
         write!(certificates, "local {address} {{\n  ssl_cert = <{chain}\n  ssl_key = <{key}\n}}\n")
             .expect("a string takes any text");
     }
+    let passwords = password_databases(home, server);
     let (home, settings) = (home.display(), server.settings());
     let (chain, key) = (spare.chain.display(), spare.key.display());
     let (greeting, sasl) = (control.greeting, control.sasl);
@@ -177,10 +202,7 @@ first_valid_uid = 1
 mail_home = {home}/mail/%u
 mail_location = maildir:~/Maildir
 mail_max_userip_connections = 100
-passdb {{
-  driver = passwd-file
-  args = username_format=%u {home}/accounts
-}}
+{passwords}
 userdb {{
   driver = passwd-file
   args = username_format=%u {home}/accounts

@@ -94,7 +94,7 @@ const OLD_CIPHER: &[&str] = &[
     "tls_medium_cipherlist=ECDHE-ECDSA-AES128-SHA",
 ];
 const OTHER_PASSWORDS: &[&str] = &["smtpd_sasl_path=$lab_other_passwords"];
-const WITHOUT_PASSWORDS: &[&str] = &["smtpd_sasl_path=$lab_without_passwords"];
+const DYING_SASL: &[&str] = &["smtpd_sasl_path=$lab_dying"];
 
 /// Every host of the lab.
 pub const HOSTS: &[Host] = &[
@@ -120,12 +120,15 @@ pub const HOSTS: &[Host] = &[
         ],
     ),
     host("silent", Cert::Good, &[script(143, Script::Silent), script(587, Script::Silent)]),
-    host("blocking", Cert::Good, &[smtp(587, OnRequest, BLOCKS), script(993, Script::ClosesAtOnce)]),
     host(
-        "blocking-abroad",
+        "blocking",
         Cert::Good,
-        &[script(143, Says("* BYE Access from your country is not allowed\r\n"))],
+        &[
+            smtp(587, OnRequest, BLOCKS),
+            script(143, Says("* BYE Access from your country is not allowed\r\n")),
+        ],
     ),
+    host("closing", Cert::Good, &[script(143, Script::ClosesAtOnce)]),
     host(
         "busy",
         Cert::Good,
@@ -174,7 +177,7 @@ pub const HOSTS: &[Host] = &[
     host(
         "no-passwords",
         Cert::Good,
-        &[imap(993, WithoutPasswords, Implicit), smtp(465, Implicit, WITHOUT_PASSWORDS)],
+        &[imap(993, WithoutPasswords, Implicit), smtp(465, Implicit, DYING_SASL)],
     ),
     host("two-passwords", Cert::Good, &[IMAPS, smtp(465, Implicit, OTHER_PASSWORDS)]),
     host(
@@ -203,6 +206,17 @@ pub const HOSTS: &[Host] = &[
             "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults \
              policy. Contact your administrator.",
         )],
+    ),
+    host(
+        "outlook-like",
+        Cert::Good,
+        &[
+            script(993, Script::Imap(Imap { mechanisms: "AUTH=PLAIN AUTH=XOAUTH2", ..Imap::USUAL })),
+            smtp_refusing(
+                "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. \
+                 Visit https://aka.ms/smtp_auth_disabled for more information.",
+            ),
+        ],
     ),
     host(
         "yandex-like",

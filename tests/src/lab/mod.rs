@@ -24,7 +24,7 @@ use ca::{Authority, Cert, Files};
 use dovecot::{Control, Dovecot};
 use hosts::{HOSTS, Host, Service, Tls};
 use process::Reaper;
-use scripted::{Filtered, Props};
+use scripted::{Filtered, Props, Script};
 use tokio::runtime::Runtime;
 
 pub use dns::DOMAIN;
@@ -73,6 +73,8 @@ impl Lab {
         }
         let filtered = Filtered::start(runtime.handle(), &plan.filtered);
         let spare = authority.issue(Cert::Good, DOMAIN);
+        let props = Props { files: spare.clone(), issuer: Vec::new() };
+        scripted::start(runtime.handle(), Plan::dying_sasl(&network), Script::DyingSasl, props);
         plan.start_servers(&mut reaper, &directory, &network, &spare);
         Self {
             resolver,
@@ -149,6 +151,10 @@ impl Plan {
         }
     }
 
+    fn dying_sasl(network: &Network) -> SocketAddr {
+        SocketAddr::from((network.own(99), 12345))
+    }
+
     /// Starts the real servers side by side, then waits for each.
     fn start_servers(&self, reaper: &mut Reaper, directory: &Path, network: &Network, spare: &Files) {
         let control = |server: Dovecot| Control::at(network.own(100 + server as u8));
@@ -162,7 +168,7 @@ impl Plan {
         let sasl = postfix::Sasl {
             usual: control(Dovecot::Usual).sasl,
             other_passwords: control(Dovecot::OtherPasswords).sasl,
-            without_passwords: control(Dovecot::WithoutPasswords).sasl,
+            dying: Self::dying_sasl(network),
         };
         postfix::start(reaper, directory, network.own(25), &sasl, &self.postfix).wait();
     }

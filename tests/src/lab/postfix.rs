@@ -27,8 +27,8 @@ pub struct Sasl {
     pub usual: SocketAddr,
     /// Knows the accounts with other passwords.
     pub other_passwords: SocketAddr,
-    /// Can't tell for the time being.
-    pub without_passwords: SocketAddr,
+    /// Hangs up whenever it is asked.
+    pub dying: SocketAddr,
 }
 
 /// A Postfix that has been started and may not be ready yet.
@@ -107,7 +107,7 @@ fn id(which: &str) -> u32 {
 
 fn main_cf(home: &Path, sasl: &Sasl) -> String {
     let home = home.display();
-    let Sasl { usual, other_passwords, without_passwords } = sasl;
+    let Sasl { usual, other_passwords, dying } = sasl;
     format!(
         "
 compatibility_level = 3.6
@@ -136,7 +136,7 @@ smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = inet:{usual}
 lab_other_passwords = inet:{other_passwords}
-lab_without_passwords = inet:{without_passwords}
+lab_dying = inet:{dying}
 "
     )
 }

@@ -40,6 +40,8 @@ pub enum Script {
     Imap(dialogue::Imap),
     /// SMTP over TLS.
     Smtp(dialogue::Smtp),
+    /// Dovecot's SASL service, dying over every password: what Postfix asks.
+    DyingSasl,
     /// HTTP: serves the issuing authority's certificate to whoever asks for anything.
     IssuerOverHttp,
 }
@@ -98,6 +100,7 @@ impl Peer {
             }
             Script::Imap(imap) => imap.talk(self.accept(stream).await?).await,
             Script::Smtp(smtp) => smtp.talk(self.accept(stream).await?).await,
+            Script::DyingSasl => dialogue::die_at_sign_in(&mut stream).await,
             Script::IssuerOverHttp => dialogue::serve(&mut stream, &self.props.issuer).await,
         }
     }
