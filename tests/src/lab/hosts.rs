@@ -83,6 +83,7 @@ const BUSY: &[&str] = &[
     "smtpd_delay_reject=no",
     "smtpd_client_restrictions=check_client_access static:{421 4.3.2 All server ports are busy}",
 ];
+const SLOW: &[&str] = &["smtpd_delay_reject=no", "smtpd_client_restrictions=sleep 9"];
 const OLD_TLS: &[&str] = &[
     "smtpd_tls_protocols=<=TLSv1.1",
     "smtpd_tls_mandatory_protocols=<=TLSv1.1",
@@ -129,6 +130,7 @@ pub const HOSTS: &[Host] = &[
         ],
     ),
     host("closing", Cert::Good, &[script(143, Script::ClosesAtOnce)]),
+    host("slow", Cert::Good, &[smtp(587, OnRequest, SLOW)]),
     host(
         "busy",
         Cert::Good,

@@ -24,8 +24,6 @@ pub enum Script {
     Silent,
     /// Says this, and answers nothing that comes back.
     Says(&'static str),
-    /// Says this after so many seconds, and answers nothing that comes back.
-    SaysLate(u64, &'static str),
     /// Says this, and closes the connection at the first thing that comes back.
     HangsUpAfter(&'static str),
     /// Closes the connection as soon as it is there.
@@ -78,10 +76,9 @@ impl Peer {
     async fn play(&self, mut stream: TcpStream) -> io::Result<()> {
         match self.script {
             Script::Silent => ignore(&mut stream).await,
-            Script::Says(text) => say_and_ignore(&mut stream, text).await,
-            Script::SaysLate(seconds, text) => {
-                tokio::time::sleep(Duration::from_secs(seconds)).await;
-                say_and_ignore(&mut stream, text).await
+            Script::Says(text) => {
+                stream.write_all(text.as_bytes()).await?;
+                ignore(&mut stream).await
             }
             Script::HangsUpAfter(text) => {
                 stream.write_all(text.as_bytes()).await?;
@@ -141,11 +138,6 @@ impl Peer {
         };
         Arc::new(builder.with_single_cert(chain, key).expect("the key fits the certificate"))
     }
-}
-
-async fn say_and_ignore(stream: &mut TcpStream, text: &str) -> io::Result<()> {
-    stream.write_all(text.as_bytes()).await?;
-    ignore(stream).await
 }
 
 /// Takes what comes until the client leaves.

@@ -115,6 +115,8 @@ pub const STATES: &[State] = &[
     imap("one letter is missing", "imp.mail.test", "001", "host-name-misspelled")
         .unproven()
         .offering("imap.mail.test"),
+    imap("a web address was pasted", "https://good.mail.test/", "001", "host-name-invalid")
+        .offering("good.mail.test"),
     imap("the name has no address", "no-address.mail.test", "001", "host-without-address"),
     imap("the mail domain was typed", "mail.test", "001", "host-without-address"),
     imap("the mail domain is gone", "imap.dead.test", "001", "mail-domain-dead").from("user@dead.test"),
@@ -156,6 +158,7 @@ pub const STATES: &[State] = &[
         .unproven(),
     imap("the server says nothing", "silent.mail.test:143/starttls", "002", "server-silent"),
     smtp("the sending server says nothing", "silent.mail.test:587/starttls", "002", "server-silent"),
+    smtp("the greeting takes nine seconds", "slow.mail.test:587/starttls", "002", "server-slow").unproven(),
     smtp("the server is overloaded", "busy.mail.test:587/starttls", "002", "server-unavailable"),
     imap("the server shuts down", "busy.mail.test:143/starttls", "002", "server-unavailable"),
     imap("the server hangs up", "dropping.mail.test:143/starttls", "002", "connection-dropped"),
