@@ -14,8 +14,15 @@ mod rule_api {
         Code, Field, Lane, Security, Step, Tried,
         evidence::*,
         texts::Texts,
-        view::{Claim, LaneView},
+        view::{Claim, LaneView, Missing, Refusal},
     };
+}
+
+/// What the tests of a cause need besides.
+#[cfg(test)]
+mod test_api {
+    pub(super) use super::Cause;
+    pub(super) use crate::{Confidence::*, testing::*};
 }
 
 /// The Japanese and the English file of a cause; a missing one fails the build.

@@ -1,5 +1,9 @@
 //! A builder for evidence, for the tests of the rules: `evidence().imap(…).saw(…).finish()`.
 
+mod network;
+
+pub(crate) use network::*;
+
 use crate::{
     Cause, Code, Confidence, Diagnosis, Endpoint, Lane, Security, diagnose,
     evidence::{Evidence, Observation, Observed},

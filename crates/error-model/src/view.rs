@@ -1,5 +1,16 @@
 //! What a rule looks at (one lane of the evidence, in order) and what it may claim.
 
+mod encryption;
+mod first_words;
+mod lookup;
+mod reach;
+mod refusal;
+
+pub(crate) use encryption::Missing;
+pub(crate) use refusal::Refusal;
+
+use std::net::IpAddr;
+
 use crate::{
     Code, Confidence, Endpoint, Field, Lane, Security, Step, Tried,
     evidence::{
@@ -7,6 +18,11 @@ use crate::{
         GreetingOutcome, Observation, Observed, Reply, ReplyStatus, SignInSkip, TlsOutcome,
     },
 };
+
+/// How long the product waits for a greeting, in milliseconds. It publishes no figure, so the line is drawn just above
+/// the longest delay that servers make on purpose (6 s, `postscreen_greet_wait` of Postfix): such a server is usual,
+/// a slower one isn't.
+pub(crate) const PRODUCT_GREETING_LIMIT_MS: u64 = 7_000;
 
 /// One lane of the evidence, sorted by `seq`, so that the order of arrival changes nothing.
 pub(crate) struct LaneView<'a> {
@@ -143,16 +159,45 @@ impl<'a> LaneView<'a> {
         .min()
     }
 
+    /// `Some` where this is the first step that failed.
+    pub fn failed_at(&self, step: Step) -> Option<()> {
+        (self.failed_step() == Some(step)).then_some(())
+    }
+
+    /// Whether something besides the loss of the connection shows the failure of a step.
+    pub fn otherwise_failed(&self, step: Step) -> bool {
+        self.observed().any(|(_, o)| !matches!(o, Observation::Dropped { .. }) && failed_by(o) == Some(step))
+    }
+
+    /// A step that reached its time limit.
+    pub fn time_out(&self, at: Step) -> Option<u32> {
+        self.find(|o| matches!(o, Observation::TimedOut { step, .. } if *step == at).then_some(()))
+            .map(|(seq, ())| seq)
+    }
+
     /// The last step that was reached.
     pub fn reached(&self) -> Step {
         self.observed().filter_map(|(_, o)| o.step()).max().unwrap_or(Step::Resolve)
     }
 
     fn resolve_failed(&self) -> bool {
+        if !self.attempts().is_empty() {
+            return false;
+        }
         let answers = self.dns(DnsSubject::Host);
-        !answers.is_empty()
-            && answers.iter().all(|(_, a)| a.addresses.is_empty())
-            && self.attempts().is_empty()
+        let mut addresses = answers.iter().flat_map(|(_, a)| a.addresses).peekable();
+        let denied = self.denied_addresses();
+        // One address that may be dialled is enough: a denied one beside it is no fault.
+        (!answers.is_empty() && addresses.peek().is_none())
+            || (!denied.is_empty() && addresses.all(|a| denied.iter().any(|(_, d)| d == a)))
+    }
+
+    /// The addresses that the egress policy doesn't let the relay dial.
+    pub fn denied_addresses(&self) -> Vec<(u32, IpAddr)> {
+        self.all(|o| match o {
+            Observation::AddressDenied { address, .. } => Some(*address),
+            _ => None,
+        })
     }
 
     fn connect_failed(&self) -> bool {
@@ -164,8 +209,10 @@ impl<'a> LaneView<'a> {
 /// The step that one observation shows as failed.
 fn failed_by(observation: &Observation) -> Option<Step> {
     let failed = match observation {
-        Observation::HostInvalid { .. } | Observation::AddressDenied { .. } => true,
-        Observation::Greeting { outcome, .. } => *outcome != GreetingOutcome::Ready,
+        Observation::HostInvalid { .. } => true,
+        Observation::Greeting { outcome, elapsed_ms, .. } => {
+            *outcome != GreetingOutcome::Ready || *elapsed_ms > PRODUCT_GREETING_LIMIT_MS
+        }
         Observation::StartTls { offered, reply, injected } => {
             !offered || *injected > 0 || reply.as_ref().is_some_and(|r| r.status != ReplyStatus::Ok)
         }
@@ -215,6 +262,11 @@ impl Claim {
     /// One of several.
     pub fn possible(step: Step, seen: impl IntoIterator<Item = u32>) -> Self {
         Self::new(Confidence::Possible, step, seen)
+    }
+
+    /// As sure as what it rests on.
+    pub fn of(confidence: Confidence, step: Step, seen: impl IntoIterator<Item = u32>) -> Self {
+        Self::new(confidence, step, seen)
     }
 
     fn new(confidence: Confidence, step: Step, seen: impl IntoIterator<Item = u32>) -> Self {

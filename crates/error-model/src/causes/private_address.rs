@@ -1,10 +1,54 @@
-//! 001 private-address.
+//! 001 private-address: every address of the name is one that can't be reached from the Internet.
 
 use super::rule_api::*;
 
 pub(super) const ID: &str = "private-address";
 pub(super) const TEXTS: Texts = texts!("001/private-address");
 
-pub(super) fn rule(_view: &LaneView<'_>) -> Option<Claim> {
-    None
+pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
+    view.failed_at(Step::Resolve)?;
+    let denied = view.denied_addresses();
+    (!denied.is_empty()).then(|| Claim::proven(Step::Resolve, denied.into_iter().map(|(seq, _)| seq)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_api::*;
+    use super::*;
+
+    fn denied(address: &str) -> Observation {
+        Observation::AddressDenied {
+            address: address.parse().unwrap(),
+            class: DeniedClass::Private,
+            range: "Private-Use (RFC 1918)".into(),
+        }
+    }
+
+    #[test]
+    fn a_name_with_company_addresses_only_can_t_be_reached_from_outside() {
+        evidence()
+            .imap("mail.example.com", 993, Security::Tls)
+            .saw(Lane::Imap, resolved("192.168.0.10"))
+            .saw(Lane::Imap, denied("192.168.0.10"))
+            .expect(Cause::PrivateAddress, Proven);
+    }
+
+    #[test]
+    fn a_typed_company_address_needs_no_dns_to_be_seen() {
+        evidence()
+            .imap("10.0.0.1", 993, Security::Tls)
+            .saw(Lane::Imap, denied("10.0.0.1"))
+            .expect(Cause::PrivateAddress, Proven);
+    }
+
+    #[test]
+    fn a_company_address_beside_a_public_one_is_no_fault() {
+        evidence()
+            .imap("mail.example.com", 993, Security::Tls)
+            .saw(Lane::Imap, resolved("192.0.2.1"))
+            .saw(Lane::Imap, resolved("fc00::1"))
+            .saw(Lane::Imap, denied("fc00::1"))
+            .saw(Lane::Imap, connected())
+            .expect_not(Cause::PrivateAddress);
+    }
 }
