@@ -1,10 +1,81 @@
-//! 004 tls-not-offered.
+//! 004 tls-not-offered: the port doesn't offer STARTTLS, and no other port speaks TLS either.
 
 use super::rule_api::*;
 
 pub(super) const ID: &str = "tls-not-offered";
 pub(super) const TEXTS: Texts = texts!("004/tls-not-offered");
 
-pub(super) fn rule(_view: &LaneView<'_>) -> Option<Claim> {
-    None
+pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
+    let missing = view.no_tls_here().filter(|m| m.how == Missing::NotOffered)?;
+    if view.better_setting().is_some() {
+        return None;
+    }
+    let Some(elsewhere) = view.no_tls_elsewhere() else {
+        return Some(Claim::likely(missing.step, missing.seen));
+    };
+    let seen = missing.seen.into_iter().chain(elsewhere);
+    // A good certificate on the other service says more: tls-missing-on-one-service.
+    Some(if view.sister_is_clean().is_some() {
+        Claim::likely(missing.step, seen)
+    } else {
+        Claim::proven(missing.step, seen)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_api::*;
+    use super::*;
+
+    fn in_clear() -> Builder {
+        evidence()
+            .imap("mail.example.com", 143, Security::StartTls)
+            .saw(Lane::Imap, greeting(GreetingOutcome::Ready, 30))
+            .saw(Lane::Imap, no_starttls())
+    }
+
+    #[test]
+    fn no_starttls_here_and_no_tls_elsewhere_is_no_tls_at_all() {
+        in_clear()
+            .saw(Lane::Imap, tried(993, Security::Tls, AlternativeOutcome::Closed))
+            .expect(Cause::TlsNotOffered, Proven);
+    }
+
+    #[test]
+    fn before_other_ports_were_tried_it_s_likely() {
+        in_clear().expect(Cause::TlsNotOffered, Likely);
+    }
+
+    #[test]
+    fn a_port_that_answers_but_goes_no_further_leaves_a_doubt() {
+        in_clear()
+            .saw(Lane::Imap, tried(993, Security::Tls, AlternativeOutcome::Unusable))
+            .expect(Cause::TlsNotOffered, Likely);
+    }
+
+    #[test]
+    fn a_form_that_says_no_encryption_meets_a_server_that_has_none() {
+        evidence()
+            .imap("mail.example.com", 143, Security::Plain)
+            .saw(
+                Lane::Imap,
+                Observation::Capabilities {
+                    inside_tls: false,
+                    tokens: vec!["IMAP4REV1".into()],
+                    mechanisms: vec![],
+                    starttls: false,
+                    login_disabled: false,
+                },
+            )
+            .saw(Lane::Imap, Observation::SignInSkipped { reason: SignInSkip::NotEncrypted })
+            .saw(Lane::Imap, tried(993, Security::Tls, AlternativeOutcome::Closed))
+            .expect(Cause::TlsNotOffered, Proven);
+    }
+
+    #[test]
+    fn a_port_that_works_over_tls_offers_it() {
+        in_clear()
+            .saw(Lane::Imap, tried(993, Security::Tls, AlternativeOutcome::Works))
+            .expect_not(Cause::TlsNotOffered);
+    }
 }
