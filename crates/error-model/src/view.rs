@@ -306,3 +306,11 @@ impl Claim {
         }
     }
 }
+
+impl Evidence {
+    /// The first step of a lane that failed, by what was seen so far; `None` where none did or the lane wasn't asked for.
+    #[must_use]
+    pub fn failed_step(&self, lane: Lane) -> Option<Step> {
+        LaneView::new(self, lane)?.failed_step()
+    }
+}

@@ -1,0 +1,82 @@
+//! The path to a root, asked of webpki with any clock and any set of roots.
+
+use tokio_rustls::rustls::pki_types::{CertificateDer, TrustAnchor, UnixTime};
+use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
+
+use super::facts;
+
+/// Why there is no path, as far as a fault can be named from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    UnknownIssuer,
+    Expired,
+    NotYetValid,
+    Distrusted,
+    Signature,
+    SignatureAlgorithm,
+    AuthorityAsServer,
+    NotAnAuthority,
+    Version,
+    CriticalExtension,
+    Usage,
+    Constraints,
+    Revoked,
+    Unreadable,
+}
+
+/// A chain to be verified.
+pub(super) struct Path<'a> {
+    chain: &'a [CertificateDer<'a>],
+    roots: &'a [TrustAnchor<'a>],
+}
+
+impl<'a> Path<'a> {
+    pub fn new(chain: &'a [CertificateDer<'a>], roots: &'a [TrustAnchor<'a>]) -> Self {
+        Self { chain, roots }
+    }
+
+    /// The subject of the root reached.
+    pub fn verify(&self, time: UnixTime) -> Result<String, Broken> {
+        let (leaf, rest) = self.chain.split_first().ok_or(Broken::Unreadable)?;
+        let leaf = EndEntityCert::try_from(leaf).map_err(|error| broken(&error))?;
+        let usage = KeyUsage::server_auth();
+        let path = leaf
+            .verify_for_usage(ALL_VERIFICATION_ALGS, self.roots, rest, time, usage, None, None)
+            .map_err(|error| broken(&error))?;
+        Ok(facts::anchor_name(path.anchor()))
+    }
+}
+
+/// A certificate can't serve as a root.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the certificate can't be used as a trusted root: {0:?}")]
+pub struct NotAnAnchor(Error);
+
+/// Makes a root of a certificate.
+pub(crate) fn anchor<'a>(root: &'a CertificateDer<'_>) -> Result<TrustAnchor<'a>, NotAnAnchor> {
+    webpki::anchor_from_trusted_cert(root).map_err(NotAnAnchor)
+}
+
+fn broken(error: &Error) -> Broken {
+    match error {
+        Error::UnknownIssuer => Broken::UnknownIssuer,
+        Error::CertExpired { .. } | Error::InvalidCertValidity => Broken::Expired,
+        Error::CertNotValidYet { .. } => Broken::NotYetValid,
+        Error::CertDistrusted => Broken::Distrusted,
+        Error::CertRevoked => Broken::Revoked,
+        Error::InvalidSignatureForPublicKey => Broken::Signature,
+        Error::UnsupportedSignatureAlgorithmContext(_)
+        | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => Broken::SignatureAlgorithm,
+        Error::CaUsedAsEndEntity => Broken::AuthorityAsServer,
+        Error::EndEntityUsedAsCa => Broken::NotAnAuthority,
+        Error::UnsupportedCertVersion => Broken::Version,
+        Error::UnsupportedCriticalExtension => Broken::CriticalExtension,
+        Error::RequiredEkuNotFoundContext(_) | Error::EmptyEkuExtension => Broken::Usage,
+        Error::NameConstraintViolation | Error::PathLenConstraintViolated => Broken::Constraints,
+        Error::MaximumNameConstraintComparisonsExceeded
+        | Error::MaximumPathBuildCallsExceeded
+        | Error::MaximumPathDepthExceeded
+        | Error::MaximumSignatureChecksExceeded => Broken::Constraints,
+        _ => Broken::Unreadable,
+    }
+}

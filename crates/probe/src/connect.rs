@@ -1,0 +1,103 @@
+//! TCP by Happy Eyeballs (RFC 8305): families alternate, attempts are staggered, the first to stand wins.
+
+use std::{io, net::SocketAddr};
+
+use error_model::{
+    Step,
+    evidence::{ConnectOutcome, Observation},
+};
+use futures::stream::{FuturesUnordered, StreamExt};
+use tokio::{
+    net::TcpStream,
+    time::{Instant, sleep_until, timeout},
+};
+
+use crate::{egress::AllowedAddr, limits, record::Pen, resolve::millis};
+
+/// Dials the addresses; each attempt becomes evidence. `None`: none of them stood.
+pub(crate) async fn connect(addresses: &[AllowedAddr], pen: &Pen) -> Option<TcpStream> {
+    pen.started(Step::Connect).await;
+    let begun = Instant::now();
+    let ordered = interleave(addresses);
+    let mut attempts: FuturesUnordered<_> = (0u32..)
+        .zip(&ordered)
+        .map(|(place, address)| async move {
+            sleep_until(begun + limits::CONNECT_STAGGER * place).await;
+            let started = Instant::now();
+            (*address, attempt(*address).await, started.elapsed())
+        })
+        .collect();
+    let mut open: Vec<SocketAddr> = ordered.iter().map(|a| a.get()).collect();
+    while let Some((address, result, elapsed)) = attempts.next().await {
+        open.retain(|a| *a != address.get());
+        let outcome = result.as_ref().map_or_else(|outcome| *outcome, |_| ConnectOutcome::Connected);
+        pen.saw(observation(address.get(), outcome, millis(elapsed))).await;
+        if let Ok(stream) = result {
+            for abandoned in open {
+                pen.saw(observation(abandoned, ConnectOutcome::Abandoned, millis(begun.elapsed()))).await;
+            }
+            pen.passed(Step::Connect).await;
+            return Some(stream);
+        }
+    }
+    pen.failed(Step::Connect).await;
+    None
+}
+
+async fn attempt(address: AllowedAddr) -> Result<TcpStream, ConnectOutcome> {
+    let stream = match timeout(limits::CONNECT, TcpStream::connect(address.get())).await {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => return Err(outcome(&error)),
+        Err(_) => return Err(ConnectOutcome::TimedOut),
+    };
+    // The policy spoke of this address; a connection to any other one isn't ours to use.
+    match stream.peer_addr() {
+        Ok(peer) if peer == address.get() => {
+            let _without_it_only_slower = stream.set_nodelay(true);
+            Ok(stream)
+        }
+        _ => Err(ConnectOutcome::Failed),
+    }
+}
+
+fn outcome(error: &io::Error) -> ConnectOutcome {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => ConnectOutcome::Refused,
+        io::ErrorKind::TimedOut => ConnectOutcome::TimedOut,
+        io::ErrorKind::NetworkUnreachable => ConnectOutcome::NetworkUnreachable,
+        // Linux: EHOSTUNREACH also stands for ICMP 'administratively prohibited' (codes 9, 10 and 13).
+        io::ErrorKind::HostUnreachable => ConnectOutcome::HostUnreachable,
+        io::ErrorKind::PermissionDenied => ConnectOutcome::Prohibited,
+        _ => ConnectOutcome::Failed,
+    }
+}
+
+fn observation(address: SocketAddr, outcome: ConnectOutcome, elapsed_ms: u64) -> Observation {
+    Observation::ConnectAttempt { address: address.ip(), port: address.port(), outcome, elapsed_ms }
+}
+
+/// IPv6 first, then the families in turn (RFC 8305 §4).
+fn interleave(addresses: &[AllowedAddr]) -> Vec<AllowedAddr> {
+    let (v6, v4): (Vec<_>, Vec<_>) = addresses.iter().partition(|a| a.get().is_ipv6());
+    let longest = v6.len().max(v4.len());
+    let mut ordered: Vec<AllowedAddr> =
+        (0..longest).flat_map(|i| [v6.get(i), v4.get(i)]).flatten().copied().collect();
+    ordered.truncate(limits::ADDRESSES);
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::egress::Policy;
+
+    #[test]
+    fn the_families_take_turns_and_the_number_is_capped() {
+        let policy = Policy::default();
+        let allow = |a: &str| policy.allow(a.parse().unwrap(), 993).unwrap();
+        let given = [allow("8.8.4.4"), allow("8.8.8.8"), allow("2a00::1")];
+        let ordered: Vec<String> = interleave(&given).iter().map(|a| a.get().ip().to_string()).collect();
+        assert_eq!(ordered, ["2a00::1", "8.8.4.4", "8.8.8.8"]);
+        assert_eq!(interleave(&[given[0]; 20]).len(), limits::ADDRESSES);
+    }
+}

@@ -1,0 +1,74 @@
+//! Follow-ups: where a lane failed and several causes remain, small tries that tell them apart. None sends a secret.
+
+mod alternatives;
+mod near_names;
+mod other_names;
+
+use error_model::{
+    Observed, Step,
+    evidence::{CertificateFault, DnsRecord, DnsSubject, Observation, TlsOutcome},
+};
+
+use crate::{
+    egress::AllowedAddr,
+    engine::Engine,
+    host::Host,
+    lane::Plan,
+    record::{Pen, Record},
+};
+
+/// The host has no address: is there a near name that has, and is the mail domain itself alive?
+pub(crate) async fn no_address(engine: &Engine, host: &Host, email: Option<&str>, pen: &Pen) {
+    let domain = email.and_then(|e| e.rsplit_once('@')).map(|(_, domain)| domain);
+    if let Host::Name(name) = host {
+        near_names::look(engine, name, domain, pen).await;
+    }
+    let Some(Ok(Host::Name(domain))) = domain.map(Host::parse) else { return };
+    let ask = |record| engine.names.observe(&domain, record, DnsSubject::MailDomain);
+    let ((_, mx), (_, a), (_, aaaa)) =
+        futures::join!(ask(DnsRecord::Mx), ask(DnsRecord::A), ask(DnsRecord::Aaaa));
+    for answer in [mx, a, aaaa] {
+        pen.saw(answer).await;
+    }
+}
+
+/// Looks at how the lane ended, and follows up.
+pub(crate) async fn follow_up(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    addresses: &[AllowedAddr],
+    record: &Record,
+    pen: &Pen,
+) {
+    let evidence = record.evidence();
+    let Some(step) = evidence.failed_step(pen.lane) else { return };
+    let lane = |o: &&Observed| o.lane == pen.lane;
+    let seen: Vec<&Observation> = evidence.observations.iter().filter(lane).map(|o| &o.observation).collect();
+    match step {
+        Step::Connect | Step::Greeting | Step::Tls => {
+            alternatives::try_all(engine, plan, addresses, pen).await;
+            if seen.iter().any(|o| name_rejected(o)) {
+                other_names::without_server_name(engine, plan, addresses, pen).await;
+            }
+        }
+        Step::Certificate => {
+            for names in seen.iter().filter_map(|o| mismatched_names(o)) {
+                other_names::resolve(engine, names, addresses, pen).await;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The alert `unrecognized_name` (RFC 6066 §3).
+fn name_rejected(observation: &Observation) -> bool {
+    matches!(observation, Observation::TlsHandshake { outcome: TlsOutcome::Alert { number: 112, .. }, .. })
+}
+
+fn mismatched_names(observation: &Observation) -> Option<&[String]> {
+    let Observation::CertificateVerdict { faults, .. } = observation else { return None };
+    faults.iter().find_map(|fault| match fault {
+        CertificateFault::NameMismatch { names, .. } => Some(names.as_slice()),
+        _ => None,
+    })
+}

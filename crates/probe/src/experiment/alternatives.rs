@@ -1,0 +1,95 @@
+//! The service's other usual ports and modes on the same addresses: each walked without a secret.
+
+use error_model::{
+    Endpoint, Security,
+    evidence::{AlternativeOutcome, ConnectOutcome, GreetingOutcome, Observation, TlsOutcome},
+};
+use futures::future::join_all;
+use tokio::time::timeout;
+
+use crate::{
+    egress::AllowedAddr,
+    engine::Engine,
+    lane::{Plan, walk},
+    limits,
+    record::Pen,
+};
+
+/// Tries them all at once; each becomes evidence.
+pub(super) async fn try_all(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedAddr], pen: &Pen) {
+    let tries = candidates(plan.endpoint, pen).into_iter().map(|(port, security)| async move {
+        (port, security, try_one(engine, plan, addresses, pen, port, security).await)
+    });
+    for (port, security, outcome) in join_all(tries).await {
+        let host = plan.host.to_string();
+        pen.saw(Observation::Alternative { host, port, security, outcome }).await;
+    }
+}
+
+/// The given port with the other modes, and the usual ports with theirs.
+fn candidates(endpoint: &Endpoint, pen: &Pen) -> Vec<(u16, Security)> {
+    let given = (endpoint.port, endpoint.security);
+    let same_port = [Security::Tls, Security::StartTls].map(|security| (endpoint.port, security));
+    let mut all: Vec<(u16, Security)> = pen.lane.usual_ports().to_vec();
+    all.extend(same_port.into_iter().filter(|c| !all.contains(c)).collect::<Vec<_>>());
+    all.retain(|candidate| *candidate != given);
+    all
+}
+
+async fn try_one(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    addresses: &[AllowedAddr],
+    pen: &Pen,
+    port: u16,
+    security: Security,
+) -> AlternativeOutcome {
+    if !engine.policy.allows_port(port) {
+        return AlternativeOutcome::NotAllowed;
+    }
+    let allowed: Result<Vec<AllowedAddr>, _> =
+        addresses.iter().map(|a| engine.policy.allow(a.get().ip(), port)).collect();
+    let Ok(allowed) = allowed else { return AlternativeOutcome::NotAllowed };
+    let endpoint = Endpoint { host: plan.endpoint.host.clone(), port, security };
+    let plan = Plan {
+        endpoint: &endpoint,
+        host: plan.host,
+        credentials: None,
+        sender: None,
+        allow_unclean_tls: false,
+        greeting_limit: limits::ALTERNATIVE_GREETING,
+    };
+    let (pen, seen) = Pen::listening(pen.lane);
+    let walked = timeout(limits::ALTERNATIVE, walk(engine, &plan, &allowed, &pen)).await;
+    match walked {
+        Ok(reached) if reached.clean && reached.offered => AlternativeOutcome::Works,
+        Ok(reached) if reached.tls => AlternativeOutcome::TlsUnclean,
+        _ => outcome(&seen.take()),
+    }
+}
+
+/// What a walk that didn't get through TLS showed.
+fn outcome(seen: &[Observation]) -> AlternativeOutcome {
+    let mut outcome = AlternativeOutcome::Silent;
+    for observation in seen {
+        outcome = match observation {
+            Observation::ConnectAttempt { outcome: ConnectOutcome::Connected, .. } => {
+                AlternativeOutcome::Unusable
+            }
+            Observation::ConnectAttempt { outcome: ConnectOutcome::Refused, .. }
+                if outcome == AlternativeOutcome::Silent =>
+            {
+                AlternativeOutcome::Closed
+            }
+            Observation::Greeting { outcome: GreetingOutcome::Foreign, protocol, .. } => {
+                AlternativeOutcome::Foreign { protocol: *protocol }
+            }
+            Observation::TlsHandshake { outcome: TlsOutcome::Plaintext { protocol }, .. } => {
+                AlternativeOutcome::Foreign { protocol: *protocol }
+            }
+            Observation::StartTls { offered: false, .. } => AlternativeOutcome::PlaintextOnly,
+            _ => continue,
+        };
+    }
+    outcome
+}

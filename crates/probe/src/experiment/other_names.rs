@@ -1,0 +1,49 @@
+//! The certificate's own names, resolved and compared; and a hello without a name.
+
+use error_model::evidence::Observation;
+use tokio::time::timeout;
+
+use crate::{
+    connect::connect,
+    egress::AllowedAddr,
+    engine::Engine,
+    host::Host,
+    lane::{Plan, stands},
+    limits,
+    record::Pen,
+    stream::Tap,
+    tls::handshake,
+};
+
+/// Which of the names lead to the server that was asked for.
+pub(super) async fn resolve(engine: &Engine, names: &[String], addresses: &[AllowedAddr], pen: &Pen) {
+    let plain =
+        names.iter().filter(|name| !name.starts_with("*.") && matches!(Host::parse(name), Ok(Host::Name(_))));
+    for name in plain.take(limits::NAMES_RESOLVED) {
+        let found = engine.names.addresses(name).await;
+        let same_address = addresses.iter().any(|address| found.contains(&address.get().ip()));
+        pen.saw(Observation::CertificateName { name: name.clone(), same_address }).await;
+    }
+}
+
+/// Whether the server speaks TLS when no name is asked for. Only ports with TLS from the first byte are tried.
+pub(super) async fn without_server_name(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    addresses: &[AllowedAddr],
+    pen: &Pen,
+) {
+    if plan.endpoint.security != error_model::Security::Tls {
+        return;
+    }
+    let Some(address) = addresses.first() else { return };
+    let nameless = Host::Address(address.get().ip());
+    let quiet = Pen::muted(pen.lane);
+    let tried = async {
+        let stream = connect(addresses, &quiet).await?;
+        Some(stands(&handshake(Tap::new(stream), &nameless).await.outcome))
+    };
+    if let Ok(Some(accepted)) = timeout(limits::ALTERNATIVE.min(engine.run_limit), tried).await {
+        pen.saw(Observation::TlsWithoutName { accepted }).await;
+    }
+}

@@ -1,0 +1,73 @@
+//! A host, parsed once by the rules of `url` and `idna`; everything later uses this value.
+
+use std::net::IpAddr;
+
+use error_model::{
+    evidence::{HostFault, Observation},
+    text::escape,
+    typed::repair_host,
+};
+
+/// A name or an address that can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Host {
+    /// A host name in its ASCII form, lower case, without a final dot.
+    Name(String),
+    /// An address literal.
+    Address(IpAddr),
+}
+
+impl Host {
+    /// Reads a host as typed.
+    ///
+    /// # Errors
+    /// [`Observation::HostInvalid`] with what was probably meant.
+    pub fn parse(typed: &str) -> Result<Self, Box<Observation>> {
+        let invalid =
+            |fault, corrected| Box::new(Observation::HostInvalid { typed: escape(typed), fault, corrected });
+        if let Some((fault, corrected)) = repair_host(typed) {
+            return Err(invalid(fault, corrected));
+        }
+        let bare = typed.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
+        if let Ok(address) = bare.parse() {
+            return Ok(Self::Address(address));
+        }
+        match url::Host::parse(bare) {
+            Ok(url::Host::Domain(name)) => Ok(Self::Name(name)),
+            Ok(url::Host::Ipv4(address)) => {
+                Err(invalid(HostFault::AddressLiteral, Some(address.to_string())))
+            }
+            Ok(url::Host::Ipv6(_)) | Err(_) => Err(invalid(HostFault::Characters, None)),
+        }
+    }
+}
+
+impl std::fmt::Display for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Address(address) => address.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_ascii_and_addresses_stay() {
+        assert_eq!(Host::parse("IMAP.Example.com.").unwrap(), Host::Name("imap.example.com".into()));
+        assert_eq!(Host::parse("メール.example").unwrap(), Host::Name("xn--4dkua4c.example".into()));
+        assert_eq!(Host::parse("[2001:db8::1]").unwrap(), Host::Address("2001:db8::1".parse().unwrap()));
+    }
+
+    #[test]
+    fn disguised_addresses_are_never_names() {
+        for typed in
+            ["0x7f.1", "2130706433", "0177.0.0.1", "127.1", "①②⑦.0.0.1", "127.0.0.1%2f", "[::1%25eth0]"]
+        {
+            assert!(Host::parse(typed).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Every limit of a run, in one place.
+
+use std::time::Duration;
+
+/// The whole run, where the caller sets no other.
+pub const RUN: Duration = Duration::from_secs(60);
+/// One DNS question, retries included.
+pub const DNS_QUESTION: Duration = Duration::from_secs(6);
+/// One try of a DNS question over UDP.
+pub const DNS_TRY: Duration = Duration::from_millis(2_500);
+/// One TCP attempt.
+pub const CONNECT: Duration = Duration::from_secs(8);
+/// Between the starts of two TCP attempts (RFC 8305 §5 recommends 250 ms).
+pub const CONNECT_STAGGER: Duration = Duration::from_millis(250);
+/// Addresses dialled of one name.
+pub const ADDRESSES: usize = 8;
+/// Waiting for a greeting: longer than the product waits, so that a slow server is told from a silent one.
+pub const GREETING: Duration = Duration::from_secs(20);
+/// A handshake.
+pub const TLS: Duration = Duration::from_secs(10);
+/// How long a TLS 1.3 server that asked for a client certificate is given to refuse the missing one: the refusal
+/// comes after the handshake seems done (RFC 8446 §4.4.2.4).
+pub const TLS_LATE_REFUSAL: Duration = Duration::from_millis(1_500);
+/// The answer to one command.
+pub const COMMAND: Duration = Duration::from_secs(15);
+/// The answer to a sign-in: servers delay refusals on purpose.
+pub const SIGN_IN: Duration = Duration::from_secs(25);
+/// Everything that a follow-up does with one port.
+pub const ALTERNATIVE: Duration = Duration::from_secs(5);
+/// A greeting on another port.
+pub const ALTERNATIVE_GREETING: Duration = Duration::from_secs(3);
+/// Certificates looked at in one chain.
+pub const CHAIN: usize = 10;
+/// Names taken over from one certificate.
+pub const NAMES: usize = 100;
+/// Names of a certificate that are resolved to offer one of them.
+pub const NAMES_RESOLVED: usize = 6;
+/// Near names that are resolved.
+pub const NEAR_NAMES: usize = 8;
+/// First bytes of a connection that are kept to tell what speaks.
+pub const FIRST_BYTES: usize = 512;
+/// Messages that may wait for a slow reader.
+pub const QUEUE: usize = 256;
+/// Longest text field of a request, bytes.
+pub const FIELD: usize = 1024;

@@ -1,0 +1,98 @@
+//! A run: both lanes side by side, each resolving, walking its steps, and following up on what failed.
+//!
+//! Dropping the future stops everything: nothing is spawned.
+
+use error_model::{Endpoint, Evidence, Lane, Step, evidence::Observation, wire::RelayMessage};
+use protocol::sasl::Credentials;
+use tokio::{sync::mpsc, time::timeout};
+
+use crate::{
+    egress::AllowedAddr,
+    engine::{Engine, NoAddress},
+    experiment,
+    host::Host,
+    lane::{Plan, walk},
+    limits,
+    record::{Pen, Record},
+    request::Request,
+};
+
+impl Engine {
+    /// Runs a check and sends what happens as messages; `done` is the last. Gives the evidence too.
+    ///
+    /// A slow reader slows the run down; a run that is dropped stops at once, sockets included.
+    pub async fn run(&self, request: Request, messages: mpsc::Sender<RelayMessage>) -> Evidence {
+        let Request { asked, imap, smtp } = request;
+        let record = Record::new(asked.clone(), self.now(), messages);
+        let lane = |lane: Lane, credentials: Option<Credentials>| {
+            let endpoint = asked.endpoint(lane);
+            let (record, asked) = (&record, &asked);
+            async move {
+                let Some(endpoint) = endpoint else { return };
+                let pen = Pen::new(lane, record);
+                let way = Way { engine: self, endpoint, email: asked.email.as_deref(), record, pen: &pen };
+                way.run(credentials, asked.allow_unclean_tls).await;
+            }
+        };
+        let both = futures::future::join(lane(Lane::Imap, imap), lane(Lane::Smtp, smtp));
+        if timeout(self.run_limit, both).await.is_err() {
+            for lane in Lane::ALL {
+                if let Some(step) = record.current(lane) {
+                    let pen = Pen::new(lane, &record);
+                    pen.saw(Observation::TimedOut { step, elapsed_ms: record.elapsed_ms() }).await;
+                    pen.failed(step).await;
+                }
+            }
+        }
+        record.finish().await
+    }
+}
+
+/// One lane of a run.
+struct Way<'a> {
+    engine: &'a Engine,
+    endpoint: &'a Endpoint,
+    email: Option<&'a str>,
+    record: &'a Record,
+    pen: &'a Pen,
+}
+
+impl Way<'_> {
+    async fn run(&self, credentials: Option<Credentials>, allow_unclean_tls: bool) {
+        let Some((host, addresses)) = self.resolve().await else {
+            self.pen.failed(Step::Resolve).await;
+            self.pen.skipped(Step::ALL.into_iter().filter(|s| *s > Step::Resolve)).await;
+            return;
+        };
+        self.pen.passed(Step::Resolve).await;
+        let plan = Plan {
+            endpoint: self.endpoint,
+            host: &host,
+            credentials,
+            sender: self.email,
+            allow_unclean_tls,
+            greeting_limit: limits::GREETING,
+        };
+        walk(self.engine, &plan, &addresses, self.pen).await;
+        experiment::follow_up(self.engine, &plan, &addresses, self.record, self.pen).await;
+    }
+
+    async fn resolve(&self) -> Option<(Host, Vec<AllowedAddr>)> {
+        self.pen.started(Step::Resolve).await;
+        let host = match Host::parse(&self.endpoint.host) {
+            Ok(host) => host,
+            Err(invalid) => {
+                self.pen.saw(*invalid).await;
+                return None;
+            }
+        };
+        match self.engine.resolve(&host, self.endpoint.port, self.pen).await {
+            Ok(addresses) => Some((host, addresses)),
+            Err(NoAddress::Denied) => None,
+            Err(NoAddress::None) => {
+                experiment::no_address(self.engine, &host, self.email, self.pen).await;
+                None
+            }
+        }
+    }
+}

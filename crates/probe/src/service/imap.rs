@@ -1,0 +1,159 @@
+//! IMAP (RFC 9051, RFC 3501) for the pipeline.
+
+use std::{
+    collections::hash_map::RandomState,
+    hash::{BuildHasher, Hasher},
+    time::Duration,
+};
+
+use error_model::{
+    ServerText,
+    evidence::{GreetingOutcome, Observation, Reply, ReplyStatus},
+};
+use protocol::{
+    imap::{Command, CommandKind, Completed, Dialogue, Event, GreetingKind, Status},
+    sasl::{Challenge, Credentials},
+};
+
+use super::{
+    Greeted, NoMechanism, Offer, Service, SignedIn,
+    reply::{imap_reply, imap_status, no_greeting, token},
+};
+use crate::{
+    dialogue::{Broken, Conversation},
+    limits,
+};
+
+/// Receiving.
+pub(crate) struct Imap;
+
+impl Service for Imap {
+    type Dialogue = Dialogue;
+
+    fn dialogue() -> Dialogue {
+        // Unpredictable tags keep a third party from answering in the server's place; std seeds each RandomState anew.
+        let random = RandomState::new().build_hasher().finish();
+        Dialogue::new(&format!("m{:06x}", random & 0xff_ffff))
+    }
+
+    async fn greeting(c: &mut Conversation<Dialogue>, limit: Duration) -> Greeted {
+        let picked = c.until(limit, |event| match event {
+            Event::Greeting(greeting) => Some(greeting),
+            _ => None,
+        });
+        match picked.await {
+            Ok(greeting) => {
+                let (outcome, status) = match greeting.kind {
+                    GreetingKind::Ok => (GreetingOutcome::Ready, ReplyStatus::Ok),
+                    GreetingKind::Preauth => (GreetingOutcome::PreAuth, ReplyStatus::PreAuth),
+                    GreetingKind::Bye => (GreetingOutcome::Refused, ReplyStatus::Bye),
+                };
+                Greeted::reply(outcome, imap_reply(status, greeting.code.as_ref(), &greeting.text))
+            }
+            Err(broken) => no_greeting(broken),
+        }
+    }
+
+    async fn offer(c: &mut Conversation<Dialogue>) -> Result<Offer, Broken> {
+        // Capabilities in the greeting's code follow it as an event of their own.
+        while let Some(event) = protocol_event(c) {
+            if let Event::Bye { .. } = event {
+                return Err(Broken::Closed);
+            }
+        }
+        if c.dialogue.capabilities().is_none() {
+            c.send([Command::Capability]).await?;
+            completed(c, CommandKind::Capability, limits::COMMAND).await?;
+        }
+        let Some(capabilities) = c.dialogue.capabilities() else { return Ok(Offer::default()) };
+        Ok(Offer {
+            tokens: capabilities.names().map(token).collect(),
+            mechanisms: capabilities.auth_mechanisms().map(token).collect(),
+            starttls: capabilities.starttls(),
+            login_disabled: capabilities.login_disabled(),
+        })
+    }
+
+    async fn starttls(c: &mut Conversation<Dialogue>) -> Result<Reply, Broken> {
+        c.send([Command::StartTls]).await?;
+        let done = completed(c, CommandKind::StartTls, limits::COMMAND).await?;
+        Ok(reply(&done))
+    }
+
+    fn sign_in_command(c: &Conversation<Dialogue>, credentials: Credentials) -> Result<Command, NoMechanism> {
+        let none = protocol::imap::Capabilities::default();
+        Command::sign_in(credentials, c.dialogue.capabilities().unwrap_or(&none)).map_err(|_| NoMechanism)
+    }
+
+    async fn sign_in(c: &mut Conversation<Dialogue>, command: Command) -> Result<SignedIn, Broken> {
+        let kind = command.kind();
+        let mechanism = match kind {
+            CommandKind::Authenticate(mechanism) => mechanism.to_string(),
+            _ => "LOGIN command".to_owned(),
+        };
+        c.send([command]).await?;
+        let mut challenge = ServerText::default();
+        let done = c
+            .until(limits::SIGN_IN, |event| match event {
+                Event::Challenge(Challenge::OAuthError(error)) => {
+                    challenge = ServerText::new(&error);
+                    None
+                }
+                Event::Completed(done) if done.command == kind => Some(reply(&done)),
+                Event::Bye { code, text } => Some(imap_reply(ReplyStatus::Bye, code.as_ref(), &text)),
+                _ => None,
+            })
+            .await?;
+        Ok(SignedIn { mechanism, accepted: done.status == ReplyStatus::Ok, reply: done, challenge })
+    }
+
+    async fn mailbox(
+        c: &mut Conversation<Dialogue>,
+        _sender: Option<&str>,
+    ) -> Result<Option<Observation>, Broken> {
+        // None of these depends on another's answer: one round trip for all.
+        c.send([Command::Namespace, Command::Examine, Command::Logout]).await?;
+        let mut messages = None;
+        let mut examined = None;
+        while examined.is_none() {
+            match c.next(limits::COMMAND).await? {
+                Event::Exists(n) => messages = Some(n),
+                Event::Completed(done) if done.command == CommandKind::Examine => examined = Some(done),
+                // The answer to LOGOUT begins with BYE; before EXAMINE is answered it's the server giving up.
+                Event::Bye { code, text } => {
+                    let reply = imap_reply(ReplyStatus::Bye, code.as_ref(), &text);
+                    return Ok(Some(Observation::Mailbox { opened: false, reply, messages }));
+                }
+                _ => {}
+            }
+        }
+        let opened = examined.as_ref().is_some_and(|done| done.status == Status::Ok);
+        let reply = examined.as_ref().map(reply);
+        Ok(reply.map(|reply| Observation::Mailbox { opened, reply, messages: messages.filter(|_| opened) }))
+    }
+
+    async fn goodbye(c: &mut Conversation<Dialogue>) {
+        let _the_connection_ends_anyway = c.send([Command::Logout]).await;
+    }
+}
+
+fn protocol_event(c: &mut Conversation<Dialogue>) -> Option<Event> {
+    c.dialogue.poll()
+}
+
+fn reply(done: &Completed) -> Reply {
+    imap_reply(imap_status(done.status), done.code.as_ref(), &done.text)
+}
+
+async fn completed(
+    c: &mut Conversation<Dialogue>,
+    kind: CommandKind,
+    limit: Duration,
+) -> Result<Completed, Broken> {
+    c.until(limit, |event| match event {
+        Event::Completed(done) if done.command == kind => Some(Ok(done)),
+        Event::Bye { .. } => Some(Err(Broken::Closed)),
+        _ => None,
+    })
+    .await?
+}
