@@ -309,6 +309,11 @@ pub enum Observation {
         /// The version that the server chose.
         version: TlsVersion,
     },
+    /// Follow-up: hand-made hellos of every version, with every cipher suite in use, were refused alike.
+    EveryHelloRefused {
+        /// How many were sent.
+        hellos: u32,
+    },
     /// Follow-up: a hello without a server name (SNI).
     TlsWithoutName {
         /// The handshake went through.

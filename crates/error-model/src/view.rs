@@ -124,12 +124,13 @@ impl<'a> LaneView<'a> {
         .map(|(seq, ())| seq)
     }
 
-    /// How the handshake ended.
+    /// How the handshake ended. TLS that breaks after it stood is a second end: the last one counts.
     pub fn handshake(&self) -> Option<(u32, &'a TlsOutcome)> {
-        self.find(|o| match o {
+        let ends = self.all(|o| match o {
             Observation::TlsHandshake { outcome, .. } => Some(outcome),
             _ => None,
-        })
+        });
+        ends.last().copied()
     }
 
     /// The refused sign-in: its `seq` and the server's reply.

@@ -6,10 +6,10 @@ pub(super) const ID: &str = "plaintext-on-tls-port";
 pub(super) const TEXTS: Texts = texts!("004/plaintext-on-tls-port");
 
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    let missing = view.no_tls_here()?;
-    let claim = match missing.how {
-        Missing::Plaintext => Claim::proven(missing.step, missing.seen),
-        Missing::UnknownPlaintext => Claim::likely(missing.step, missing.seen),
+    let (how, seen) = view.no_tls_here()?;
+    let claim = match how {
+        Missing::Plaintext => Claim::proven(Step::Tls, [seen]),
+        Missing::UnknownPlaintext => Claim::likely(Step::Tls, [seen]),
         _ => return None,
     };
     // The port that was typed, if it can be upgraded; else another one.

@@ -7,20 +7,20 @@ pub(super) const TEXTS: Texts = texts!("004/tls-missing-on-one-service");
 
 /// Only where both services belong together is it one server whose certificate was left out on one side.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    let missing = view.no_tls_here()?;
+    let (how, seen) = view.no_tls_here()?;
     let sister = view.sister_is_clean()?;
     if view.better_setting().is_some() {
         return None;
     }
     let elsewhere = view.no_tls_elsewhere();
-    let certain = match missing.how {
+    let certain = match how {
         Missing::Refused | Missing::NoCertificate => true,
         Missing::NotOffered => elsewhere.is_some(),
         // What is wrong with this port is told better by plaintext-on-tls-port.
         Missing::Plaintext | Missing::UnknownPlaintext => false,
     };
-    let seen = missing.seen.into_iter().chain([sister]).chain(elsewhere.into_iter().flatten());
-    Some(if certain { Claim::proven(missing.step, seen) } else { Claim::likely(missing.step, seen) })
+    let seen = [seen, sister].into_iter().chain(elsewhere.into_iter().flatten());
+    Some(if certain { Claim::proven(Step::Tls, seen) } else { Claim::likely(Step::Tls, seen) })
 }
 
 #[cfg(test)]

@@ -16,15 +16,11 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
 
 /// STARTTLS refused, or a handshake without a certificate.
 fn without_certificate(view: &LaneView<'_>) -> Option<Claim> {
-    let missing =
-        view.no_tls_here().filter(|m| matches!(m.how, Missing::Refused | Missing::NoCertificate))?;
+    let refused = |how: &Missing| matches!(how, Missing::Refused | Missing::NoCertificate);
+    let (_, seen) = view.no_tls_here().filter(|(how, _)| refused(how))?;
     // A good certificate on the other service says more: tls-missing-on-one-service.
     let one_service_only = view.sister_is_clean().is_some() && view.better_setting().is_none();
-    Some(if one_service_only {
-        Claim::likely(missing.step, missing.seen)
-    } else {
-        Claim::proven(missing.step, missing.seen)
-    })
+    Some(if one_service_only { Claim::likely(Step::Tls, [seen]) } else { Claim::proven(Step::Tls, [seen]) })
 }
 
 /// The server broke off before it showed a certificate. A hello of another kind that it does answer (an older version,
@@ -46,6 +42,8 @@ fn ended_before_certificate(view: &LaneView<'_>) -> Option<Claim> {
         }
         _ => return None,
     };
+    let every_hello = view.find(|o| matches!(o, Observation::EveryHelloRefused { .. }).then_some(()));
+    let claim = every_hello.map_or(claim, |(refused, ())| Claim::proven(Step::Tls, [seq, refused]));
     Some(claim.also([Code::E008]))
 }
 
@@ -95,6 +93,14 @@ mod tests {
         let findings = diagnosis.lanes.smtp.unwrap().findings;
         let found = findings.iter().find(|f| f.cause == Cause::TlsNotConfigured);
         assert_eq!(found.map(|f| f.confidence), Some(Possible));
+    }
+
+    #[test]
+    fn a_server_that_refuses_every_kind_of_hello_has_nothing_to_answer_with() {
+        smtp()
+            .saw(Lane::Smtp, alert(40, "handshake_failure", false))
+            .saw(Lane::Smtp, Observation::EveryHelloRefused { hellos: 4 })
+            .expect(Cause::TlsNotConfigured, Proven);
     }
 
     #[test]

@@ -6,19 +6,19 @@ pub(super) const ID: &str = "tls-not-offered";
 pub(super) const TEXTS: Texts = texts!("004/tls-not-offered");
 
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    let missing = view.no_tls_here().filter(|m| m.how == Missing::NotOffered)?;
+    let (_, seen) = view.no_tls_here().filter(|(how, _)| *how == Missing::NotOffered)?;
     if view.better_setting().is_some() {
         return None;
     }
     let Some(elsewhere) = view.no_tls_elsewhere() else {
-        return Some(Claim::likely(missing.step, missing.seen));
+        return Some(Claim::likely(Step::Tls, [seen]));
     };
-    let seen = missing.seen.into_iter().chain(elsewhere);
+    let seen = elsewhere.into_iter().chain([seen]);
     // A good certificate on the other service says more: tls-missing-on-one-service.
     Some(if view.sister_is_clean().is_some() {
-        Claim::likely(missing.step, seen)
+        Claim::likely(Step::Tls, seen)
     } else {
-        Claim::proven(missing.step, seen)
+        Claim::proven(Step::Tls, seen)
     })
 }
 
@@ -57,16 +57,7 @@ mod tests {
     fn a_form_that_says_no_encryption_meets_a_server_that_has_none() {
         evidence()
             .imap("mail.example.com", 143, Security::Plain)
-            .saw(
-                Lane::Imap,
-                Observation::Capabilities {
-                    inside_tls: false,
-                    tokens: vec!["IMAP4REV1".into()],
-                    mechanisms: vec![],
-                    starttls: false,
-                    login_disabled: false,
-                },
-            )
+            .saw(Lane::Imap, no_starttls())
             .saw(Lane::Imap, Observation::SignInSkipped { reason: SignInSkip::NotEncrypted })
             .saw(Lane::Imap, tried(993, Security::Tls, AlternativeOutcome::Closed))
             .expect(Cause::TlsNotOffered, Proven);

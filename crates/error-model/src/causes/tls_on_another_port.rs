@@ -6,14 +6,14 @@ pub(super) const ID: &str = "tls-on-another-port";
 pub(super) const TEXTS: Texts = texts!("004/tls-on-another-port");
 
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    let missing = view.no_tls_here()?;
+    let (how, seen) = view.no_tls_here()?;
     let elsewhere = view.better(|port, _| port != view.endpoint.port)?;
-    let seen = missing.seen.into_iter().chain([elsewhere.seq]);
-    let claim = match (missing.how, elsewhere.tried) {
-        (Missing::NotOffered, Tried::Works) => Claim::proven(missing.step, seen),
-        (Missing::NotOffered, Tried::Partly) => Claim::likely(missing.step, seen),
+    let seen = [seen, elsewhere.seq];
+    let claim = match (how, elsewhere.tried) {
+        (Missing::NotOffered, Tried::Works) => Claim::proven(Step::Tls, seen),
+        (Missing::NotOffered, Tried::Partly) => Claim::likely(Step::Tls, seen),
         // The port that was typed may take STARTTLS: plaintext-on-tls-port says so first.
-        (Missing::Plaintext | Missing::UnknownPlaintext, _) => Claim::possible(missing.step, seen),
+        (Missing::Plaintext | Missing::UnknownPlaintext, _) => Claim::possible(Step::Tls, seen),
         // TLS is there, without a certificate: tls-not-configured.
         (Missing::Refused | Missing::NoCertificate, _) => return None,
     };

@@ -2,8 +2,8 @@
 
 use super::LaneView;
 use crate::{
-    Security, Step,
-    evidence::{Observation, ReplyStatus, SignInSkip, TlsOutcome},
+    Step,
+    evidence::{ForeignProtocol, Observation, ReplyStatus, TlsOutcome},
 };
 
 /// How TLS is missing.
@@ -21,41 +21,16 @@ pub(crate) enum Missing {
     UnknownPlaintext,
 }
 
-/// TLS is missing on the port asked for.
-#[derive(Debug, Clone)]
-pub(crate) struct NoTls {
-    pub how: Missing,
-    pub step: Step,
-    pub seen: Vec<u32>,
-}
-
 impl LaneView<'_> {
-    /// How TLS is missing on the port asked for, where that's why the lane failed.
-    pub fn no_tls_here(&self) -> Option<NoTls> {
-        match self.failed_step()? {
-            Step::Tls => {
-                let own = self.own_protocol();
-                let (seq, how) = self.find(|o| missing(o, own))?;
-                Some(NoTls { how, step: Step::Tls, seen: vec![seq] })
-            }
-            Step::Capabilities if self.endpoint.security == Security::Plain => self.nothing_to_upgrade_to(),
-            _ => None,
-        }
-    }
-
-    /// The form says 'none', the sign-in was left out for that reason, and there's no STARTTLS to turn to.
-    fn nothing_to_upgrade_to(&self) -> Option<NoTls> {
-        let (list, ()) = self.find(|o| {
-            matches!(o, Observation::Capabilities { inside_tls: false, starttls: false, .. }).then_some(())
-        })?;
-        let (skipped, ()) = self.find(|o| {
-            matches!(o, Observation::SignInSkipped { reason: SignInSkip::NotEncrypted }).then_some(())
-        })?;
-        Some(NoTls { how: Missing::NotOffered, step: Step::Capabilities, seen: vec![list, skipped] })
+    /// How TLS is missing on the port asked for, where that's why the lane failed; and what shows it.
+    pub fn no_tls_here(&self) -> Option<(Missing, u32)> {
+        self.failed_at(Step::Tls)?;
+        let own = self.own_protocol();
+        self.find(|o| missing(o, own)).map(|(seq, how)| (how, seq))
     }
 }
 
-fn missing(observation: &Observation, own: crate::evidence::ForeignProtocol) -> Option<Missing> {
+fn missing(observation: &Observation, own: ForeignProtocol) -> Option<Missing> {
     match observation {
         Observation::StartTls { offered: false, .. } => Some(Missing::NotOffered),
         Observation::StartTls { reply: Some(reply), .. } => match (reply.status, reply.code) {
