@@ -4,51 +4,41 @@
 
 use crate::{Lane, Step, StepState, diagnosis::Confidence, lang::Str};
 
+/// A table of strings; the English text is also the documentation.
 macro_rules! strings {
-    ($($(#[$doc:meta])* $name:ident: $ja:literal, $en:literal;)+) => {
-        $($(#[$doc])* pub const $name: Str = Str { ja: $ja, en: $en };)+
-        /// Every string, for checks.
+    ($($name:ident: $ja:literal, $en:literal;)+) => {
+        $(#[doc = $en] pub const $name: $crate::lang::Str = $crate::lang::Str { ja: $ja, en: $en };)+
+        /// Every string of this table, for checks.
         #[must_use]
-        pub const fn all() -> &'static [Str] {
+        pub const fn all() -> &'static [$crate::lang::Str] {
             &[$($name),+]
         }
     };
 }
 
+pub mod card;
+pub mod form;
+pub mod page;
+pub mod run;
+pub mod sight;
+
 strings! {
-    /// The IMAP lane.
     LANE_IMAP: "受信(IMAP)", "Receiving (IMAP)";
-    /// The SMTP lane.
     LANE_SMTP: "送信(SMTP)", "Sending (SMTP)";
-    /// Step 1.
     STEP_RESOLVE: "名前を調べる", "Look up the name";
-    /// Step 2.
     STEP_CONNECT: "接続する", "Connect";
-    /// Step 3.
     STEP_GREETING: "サーバーの応答", "Greeting";
-    /// Step 4.
     STEP_TLS: "暗号化", "Encryption";
-    /// Step 5.
     STEP_CERTIFICATE: "証明書", "Certificate";
-    /// Step 6.
     STEP_CAPABILITIES: "サーバーの機能", "Capabilities";
-    /// Step 7.
     STEP_SIGN_IN: "サインイン", "Sign-in";
-    /// Step 8.
     STEP_MAILBOX: "メールボックス", "Mailbox";
-    /// A step under way.
     STATE_STARTED: "確認中", "Running";
-    /// A step that passed.
     STATE_PASSED: "問題なし", "Passed";
-    /// A step that failed.
     STATE_FAILED: "問題あり", "Failed";
-    /// A step that wasn't run.
     STATE_SKIPPED: "未実施", "Skipped";
-    /// The evidence admits no other cause.
     CONFIDENCE_PROVEN: "確認済み", "Proven";
-    /// Probably.
     CONFIDENCE_LIKELY: "可能性が高い", "Likely";
-    /// One of several.
     CONFIDENCE_POSSIBLE: "可能性があります", "Possible";
 }
 
@@ -103,7 +93,8 @@ mod tests {
 
     #[test]
     fn every_string_stands_in_both_languages() {
-        for string in all() {
+        let tables = [all(), card::all(), form::all(), page::all(), run::all(), sight::all()];
+        for string in tables.into_iter().flatten() {
             assert!(!string.ja.is_empty() && !string.en.is_empty(), "{string:?}");
             assert!(string.en.is_ascii() || string.en.chars().all(|c| c < '\u{3000}'), "{string:?}");
         }
