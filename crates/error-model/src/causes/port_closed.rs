@@ -63,6 +63,16 @@ mod tests {
     }
 
     #[test]
+    fn port_25_is_never_offered() {
+        let diagnosis = evidence()
+            .smtp("mail.example.com", 465, Security::Tls)
+            .saw(Lane::Smtp, attempt("192.0.2.1", ConnectOutcome::Refused))
+            .saw(Lane::Smtp, tried(25, Security::StartTls, AlternativeOutcome::Works))
+            .expect(Cause::PortClosed, Proven);
+        assert!(diagnosis.headline().unwrap().suggestions.is_empty());
+    }
+
+    #[test]
     fn a_silent_address_beside_the_refusing_one_leaves_a_doubt() {
         refused()
             .saw(Lane::Imap, attempt("192.0.2.2", ConnectOutcome::TimedOut))

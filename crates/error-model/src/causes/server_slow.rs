@@ -10,7 +10,7 @@ pub(super) const TEXTS: Texts = texts!("002/server-slow");
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let greeting = view.greeting()?;
     let late = greeting.outcome == GreetingOutcome::Ready && greeting.elapsed_ms > PRODUCT_GREETING_LIMIT_MS;
-    late.then(|| Claim::likely(Step::Greeting, [greeting.seq]))
+    late.then(|| Claim::likely(Step::Greeting, [greeting.seq]).suggest_better(view, view.better_setting()))
 }
 
 #[cfg(test)]
@@ -31,6 +31,14 @@ mod tests {
     fn a_greeting_after_the_products_limit_is_too_slow_though_all_else_passed() {
         let diagnosis = greets_after(PRODUCT_GREETING_LIMIT_MS + 1).expect(Cause::ServerSlow, Likely);
         assert_eq!(diagnosis.lanes.imap.unwrap().step, Step::Greeting);
+    }
+
+    #[test]
+    fn a_port_that_greets_in_time_is_offered() {
+        let diagnosis = greets_after(PRODUCT_GREETING_LIMIT_MS + 1)
+            .saw(Lane::Imap, tried(143, Security::StartTls, AlternativeOutcome::Works))
+            .expect(Cause::ServerSlow, Likely);
+        assert_eq!(diagnosis.headline().unwrap().suggestions[0].value, "143");
     }
 
     #[test]

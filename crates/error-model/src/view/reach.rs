@@ -6,6 +6,9 @@ use crate::{
     evidence::{AlternativeOutcome, ConnectOutcome, DnsSubject, ForeignProtocol},
 };
 
+/// The port on which mail servers hand mail to each other (RFC 5321).
+const MAIL_EXCHANGE: u16 = 25;
+
 /// The TCP attempts of a lane that got no connection: the `seq` of each, by its kind.
 pub(crate) struct Unconnected {
     /// RST.
@@ -71,12 +74,14 @@ impl LaneView<'_> {
     }
 
     /// The best other port or mode among those that `fits` takes: one that works before one whose certificate isn't
-    /// clean, then in the order of the usual ports.
+    /// clean, then in the order of the usual ports. Port 25 is left out, even if it answers: there mail servers talk to
+    /// each other, and few let a mail app sign in.
     pub fn better(&self, fits: impl Fn(u16, Security) -> bool) -> Option<Better> {
         let usual = self.lane.usual_ports();
+        let for_apps = |port| port != MAIL_EXCHANGE || port == self.endpoint.port;
         self.alternatives()
             .into_iter()
-            .filter(|(_, port, security, _)| fits(*port, *security))
+            .filter(|(_, port, security, _)| for_apps(*port) && fits(*port, *security))
             .filter_map(|(seq, port, security, outcome)| {
                 Some(Better { seq, port, security, tried: speaks_tls(outcome)? })
             })
