@@ -1,6 +1,6 @@
 //! TCP by Happy Eyeballs (RFC 8305): families alternate, attempts are staggered, the first to stand wins.
 
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, time::Duration};
 
 use error_model::{
     Step,
@@ -18,30 +18,49 @@ use crate::{egress::AllowedAddr, limits, record::Pen, resolve::millis};
 pub(crate) async fn connect(addresses: &[AllowedAddr], pen: &Pen) -> Option<TcpStream> {
     pen.started(Step::Connect).await;
     let begun = Instant::now();
-    let ordered = interleave(addresses);
-    let mut attempts: FuturesUnordered<_> = (0u32..)
-        .zip(&ordered)
-        .map(|(place, address)| async move {
-            sleep_until(begun + limits::CONNECT_STAGGER * place).await;
-            let started = Instant::now();
-            (*address, attempt(*address).await, started.elapsed())
-        })
-        .collect();
-    let mut open: Vec<SocketAddr> = ordered.iter().map(|a| a.get()).collect();
-    while let Some((address, result, elapsed)) = attempts.next().await {
-        open.retain(|a| *a != address.get());
+    let mut waiting = interleave(addresses).into_iter();
+    let mut open: Vec<AllowedAddr> = Vec::new();
+    let mut attempts = FuturesUnordered::new();
+    let mut next_start = begun;
+    loop {
+        // The next address starts when its turn has come, or as soon as an attempt has failed (RFC 8305 §5).
+        if (attempts.is_empty() || Instant::now() >= next_start)
+            && let Some(address) = waiting.next()
+        {
+            open.push(address);
+            attempts.push(timed(address));
+            next_start = Instant::now() + limits::CONNECT_STAGGER;
+        }
+        if attempts.is_empty() {
+            break;
+        }
+        let turn = sleep_until(next_start);
+        let ended = tokio::select! {
+            biased;
+            Some(ended) = attempts.next() => ended,
+            () = turn, if waiting.len() > 0 => continue,
+        };
+        let (address, result, elapsed) = ended;
+        open.retain(|a| *a != address);
         let outcome = result.as_ref().map_or_else(|outcome| *outcome, |_| ConnectOutcome::Connected);
         pen.saw(observation(address.get(), outcome, millis(elapsed))).await;
         if let Ok(stream) = result {
             for abandoned in open {
-                pen.saw(observation(abandoned, ConnectOutcome::Abandoned, millis(begun.elapsed()))).await;
+                pen.saw(observation(abandoned.get(), ConnectOutcome::Abandoned, millis(begun.elapsed())))
+                    .await;
             }
             pen.passed(Step::Connect).await;
             return Some(stream);
         }
+        next_start = Instant::now();
     }
     pen.failed(Step::Connect).await;
     None
+}
+
+async fn timed(address: AllowedAddr) -> (AllowedAddr, Result<TcpStream, ConnectOutcome>, Duration) {
+    let started = Instant::now();
+    (address, attempt(address).await, started.elapsed())
 }
 
 async fn attempt(address: AllowedAddr) -> Result<TcpStream, ConnectOutcome> {

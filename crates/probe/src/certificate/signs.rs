@@ -2,31 +2,33 @@
 
 use error_model::evidence::{Certificate, CertificateFault};
 
-/// Words in the subject of certificates that programs make for themselves when nobody installs a real one.
-const DEFAULTS: &[&str] = &[
+/// Common names of certificates that programs make for themselves when nobody installs a real one.
+const DEFAULT_NAMES: &[&str] = &[
     "ssl-cert-snakeoil",
-    "cn=localhost",
+    "localhost",
     "localhost.localdomain",
-    "cn=plesk",
+    "plesk",
     "parallels panel",
-    "cn=imap.example.com",
-    "cn=mail.example.com",
+    "imap.example.com",
+    "example.com",
+    "traefik default cert",
+    "kubernetes ingress controller fake certificate",
+    "kerio connect",
+];
+
+/// Words in the whole subject of such certificates.
+const DEFAULT_SUBJECTS: &[&str] = &[
     "imap server",
     "courier mail server",
     "someorganization",
-    "cn=example.com",
     "default company ltd",
     "internet widgits pty ltd",
     "acme co",
-    "traefik default cert",
-    "kubernetes ingress controller fake certificate",
-    "synology.com",
-    "qnap nas",
-    "kerio connect",
+    "synology",
+    "qnap",
     "mdaemon",
     "iredmail",
     "directadmin",
-    "cpanel, inc. self",
 ];
 
 /// Words in the issuer of certificates made on the way by security products.
@@ -59,9 +61,13 @@ const INTERCEPTORS: &[(&str, &str)] = &[
 /// The word in the certificate that shows it to be some program's default.
 pub(super) fn default_certificate(leaf: &Certificate) -> Option<CertificateFault> {
     let subject = leaf.subject.to_ascii_lowercase();
-    let listed = DEFAULTS.iter().find(|sign| subject.contains(**sign)).map(|_| leaf.subject.clone());
-    let local = |name: &&String| matches!(name.as_str(), "localhost" | "localhost.localdomain");
-    let sign = listed.or_else(|| leaf.names.iter().find(local).cloned())?;
+    let name = |name: &str| DEFAULT_NAMES.contains(&name.to_ascii_lowercase().as_str());
+    let common_name = leaf.common_name.as_ref().filter(|cn| name(cn));
+    let sign = if common_name.is_some() || DEFAULT_SUBJECTS.iter().any(|sign| subject.contains(sign)) {
+        leaf.subject.clone()
+    } else {
+        leaf.names.iter().find(|n| name(n))?.clone()
+    };
     // An authority that signs 'localhost' for its customers isn't a default: only what signs itself is.
     leaf.self_signed.then_some(CertificateFault::DefaultCertificate { sign })
 }
