@@ -16,6 +16,7 @@ mod testing;
 pub mod text;
 pub mod texts;
 pub mod typed;
+mod verdict;
 mod view;
 pub mod wire;
 

@@ -1,10 +1,41 @@
-//! 006 name-not-covered.
+//! 006 name-not-covered: the certificate covers other names of the host's domain, not this one.
 
 use super::rule_api::*;
 
 pub(super) const ID: &str = "name-not-covered";
 pub(super) const TEXTS: Texts = texts!("006/name-not-covered");
 
-pub(super) fn rule(_view: &LaneView<'_>) -> Option<Claim> {
-    None
+pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
+    view.name_claim(NameRelation::SameDomain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_api::*;
+    use super::*;
+    use crate::testing::tls::*;
+
+    #[test]
+    fn another_name_of_the_own_domain_leaves_the_host_uncovered() {
+        imaps()
+            .saw(Lane::Imap, verdict([names(NameRelation::SameDomain)]))
+            .expect(Cause::NameNotCovered, Proven);
+    }
+
+    #[test]
+    fn a_covered_name_is_offered_on_the_lane_that_needs_it() {
+        let diagnosis = both_lanes()
+            .saw(Lane::Smtp, verdict([other_name()]))
+            .saw(Lane::Smtp, resolved_name("covered.example.com", true))
+            .expect(Cause::NameNotCovered, Proven);
+        let suggestion = &diagnosis.headline().unwrap().suggestions[0];
+        assert_eq!((suggestion.field, suggestion.value.as_str()), (Field::SmtpHost, "covered.example.com"));
+    }
+
+    #[test]
+    fn a_wildcard_that_is_too_shallow_is_something_else() {
+        imaps()
+            .saw(Lane::Imap, verdict([names(NameRelation::WildcardTooShallow)]))
+            .expect_not(Cause::NameNotCovered);
+    }
 }
