@@ -3,5 +3,12 @@
 //! It turns requests of people and of browsers into runs of `probe`, and streams what the runs see. It knows no
 //! protocol bytes and judges no certificate.
 
+pub mod catalogue;
+pub mod check;
+pub mod cli;
 pub mod config;
+pub mod engine;
+pub mod explain;
 pub mod limits;
+pub mod wire;
+mod words;

@@ -1,0 +1,23 @@
+//! `check`: one diagnosis on the terminal.
+
+mod date;
+mod fault;
+mod live;
+mod observation;
+mod printer;
+mod progress;
+mod report;
+mod run;
+
+pub use run::check;
+
+/// One sentence in the language asked for; both are written side by side.
+macro_rules! say {
+    ($lang:expr, $ja:literal, $en:literal) => {
+        match $lang {
+            error_model::Lang::Ja => format!($ja),
+            error_model::Lang::En => format!($en),
+        }
+    };
+}
+use say;

@@ -1,0 +1,148 @@
+//! The commands and their options, as `clap` reads them.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use error_model::{Code, Endpoint, Lane, Lang};
+use ipnet::IpNet;
+
+use super::target::{self, TargetError};
+use crate::limits;
+
+/// Finds out why a mailbox can't be connected over IMAP and SMTP.
+#[derive(Debug, Parser)]
+#[command(name = "mailtriage", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check a mailbox's servers and print the diagnosis.
+    Check(Box<CheckArguments>),
+    /// Explain a code or a cause of the catalogue.
+    Explain(ExplainArguments),
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct CheckArguments {
+    /// The e-mail address; also the user name where --user says nothing else.
+    pub email: Option<String>,
+    /// The server for receiving; without a port 993/tls, and 143 means starttls.
+    #[arg(long, value_name = SERVER, value_parser = imap)]
+    pub imap: Option<Endpoint>,
+    /// The server for sending; without a port 465/tls, and 587 and 25 mean starttls.
+    #[arg(long, value_name = SERVER, value_parser = smtp)]
+    pub smtp: Option<Endpoint>,
+    /// The user name [default: EMAIL]
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    /// The user name for sending [default: as for receiving]
+    #[arg(long, value_name = "NAME")]
+    pub smtp_user: Option<String>,
+    /// Read the password from standard input.
+    #[arg(long, conflicts_with_all = ["password_env", "oauth_token_env"])]
+    pub password_stdin: bool,
+    /// Read the password from this environment variable.
+    #[arg(long, value_name = "VAR", conflicts_with = "oauth_token_env")]
+    pub password_env: Option<String>,
+    /// Read the password for sending from this environment variable, where it's another.
+    #[arg(long, value_name = "VAR", conflicts_with = "oauth_token_env")]
+    pub smtp_password_env: Option<String>,
+    /// Sign in with the OAuth access token in this environment variable.
+    #[arg(long, value_name = "VAR")]
+    pub oauth_token_env: Option<String>,
+    /// The code that the person saw.
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub reported: Option<Code>,
+    /// The account was connected once.
+    #[arg(long)]
+    pub worked_before: bool,
+    /// The language, ja or en [default: from the locale]
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// Print one JSON message a line.
+    #[arg(long)]
+    pub json: bool,
+    /// Most seconds for the whole check.
+    #[arg(long, value_name = "SECONDS", default_value_t = limits::RUN_SECONDS,
+        value_parser = clap::value_parser!(u64).range(1..=limits::RUN_SECONDS_CEILING))]
+    pub timeout: u64,
+    /// Ask this DNS server.
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub resolver: Option<SocketAddr>,
+    /// Trust the roots in this PEM file too (repeatable).
+    #[arg(long, value_name = "FILE")]
+    pub trust_anchor: Vec<PathBuf>,
+    /// Lift the address deny list for this network (repeatable).
+    #[arg(long, value_name = "CIDR")]
+    pub allow_net: Vec<IpNet>,
+    /// Allow this port besides the mail ports (repeatable).
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub allow_port: Vec<u16>,
+}
+
+impl CheckArguments {
+    /// The limit of the whole check.
+    #[must_use]
+    pub fn time_limit(&self) -> Duration {
+        Duration::from_secs(self.timeout)
+    }
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A code (006, first-sync) or a cause (name-not-covered).
+    #[arg(value_name = "CODE|CAUSE")]
+    pub subject: String,
+    /// The language, ja or en [default: from the locale]
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+const SERVER: &str = "HOST[:PORT][/tls|starttls|plain]";
+
+const EXAMPLES: &str = "\
+Without a password or a token the check stops after the capabilities.
+
+Examples:
+  mailtriage check --imap imap.example.com --smtp smtp.example.com:587
+  mailtriage check me@example.com --imap imap.example.com --password-env MAIL_PASSWORD
+  pass show mail | mailtriage check me@example.com --smtp smtp.example.com --password-stdin --json";
+
+fn imap(typed: &str) -> Result<Endpoint, TargetError> {
+    target::parse(Lane::Imap, typed)
+}
+
+fn smtp(typed: &str) -> Result<Endpoint, TargetError> {
+    target::parse(Lane::Smtp, typed)
+}
+
+/// A value that isn't in a short list.
+#[derive(Debug, thiserror::Error)]
+#[error("one of these is needed: {}", self.0.join(", "))]
+struct NotListed(Vec<&'static str>);
+
+fn code(typed: &str) -> Result<Code, NotListed> {
+    Code::parse(typed)
+        .filter(|code| *code != Code::Ok)
+        .ok_or_else(|| NotListed(Code::FAULTS.map(Code::as_str).to_vec()))
+}
+
+fn lang(typed: &str) -> Result<Lang, NotListed> {
+    Lang::ALL
+        .into_iter()
+        .find(|lang| lang.as_str() == typed)
+        .ok_or_else(|| NotListed(Lang::ALL.map(Lang::as_str).to_vec()))
+}

@@ -1,0 +1,67 @@
+//! The words of the command line that the catalogue hasn't got.
+
+use error_model::Str;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident: $ja:literal, $en:literal;)+) => {
+        $($(#[$doc])* pub const $name: Str = Str { ja: $ja, en: $en };)+
+
+        #[cfg(test)]
+        const ALL: &[Str] = &[$($name),+];
+    };
+}
+
+words! {
+    /// Heading: steps for the person.
+    FOR_YOU: "ご自身でできること", "What you can do";
+    /// Heading: the technical layer.
+    FOR_IT: "メール管理者の方へ", "For your mail administrator";
+    /// Heading: the provider's part.
+    FOR_PROVIDER: "提供元に伝えること", "For your provider";
+    /// Heading: what to send.
+    FOR_SUPPORT: "サポートに送るもの", "What to send to support";
+    /// Heading: what most people can try at once.
+    FIRST: "まず試すこと", "Try this first";
+    /// Heading: the causes of a code.
+    CAUSES: "考えられる原因", "Causes";
+    /// Before the name of a command.
+    MORE: "詳しい説明", "More about it";
+    /// Before how sure a finding is.
+    CONFIDENCE: "確かさ", "Confidence";
+    /// Before codes that mean the same fault.
+    ALSO_SHOWN_AS: "同じ原因で表示されることがあるコード", "The same fault may also be shown as";
+    /// Heading: observations.
+    SHOWN_BY: "根拠", "What shows it";
+    /// Heading: values to try.
+    SUGGESTIONS: "試す値", "Values to try";
+    /// After a suggested value that worked.
+    TRIED_WORKS: "接続を確認済み", "tried: works";
+    /// After a suggested value that got further.
+    TRIED_PARTLY: "一部のみ確認済み", "tried: gets further";
+    /// Heading: findings besides the headline.
+    OTHER_FINDINGS: "ほかに見つかったこと", "Also found";
+    /// Nothing wrong, signed in.
+    ALL_PASSED: "すべての手順に問題はありませんでした。", "Every step passed.";
+    /// Nothing wrong, but no password was given.
+    NOT_SIGNED_IN: "パスワードの指定がないため、サインインは確認していません。",
+        "No password was given, so the sign-in wasn't checked.";
+    /// The reported code is another one, and the finding can be shown as it.
+    REPORTED_SAME: "表示されたコードと同じ原因です", "This is the fault behind the code you saw";
+    /// The reported code is another one.
+    REPORTED_OTHER: "表示されたコードとは別の問題が見つかりました", "This isn't the fault behind the code you saw";
+    /// The person stopped it.
+    INTERRUPTED: "中断しました。", "Stopped.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_stands_in_both_languages() {
+        for word in ALL {
+            assert!(word.en.is_ascii() && !word.en.is_empty(), "{word:?}");
+            assert!(word.ja.chars().any(|c| c >= '\u{3000}'), "{word:?}");
+        }
+    }
+}
