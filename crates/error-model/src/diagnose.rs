@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 
 use crate::{
-    Cause, Code, Confidence, Diagnosis, Finding, Lane, LaneDiagnosis, LaneState, Step, Suggestion,
+    Cause, Code, Diagnosis, Finding, Lane, LaneDiagnosis, LaneState, Step, Suggestion,
     diagnosis::Lanes,
     evidence::Evidence,
     view::{Claim, LaneView},
@@ -98,7 +98,7 @@ fn finding(cause: Cause, claim: Claim, ids: &mut u32) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::evidence;
+    use crate::{Confidence, testing::evidence};
 
     #[test]
     fn nothing_asked_and_nothing_seen_is_ok_and_no_panic() {
