@@ -1,1 +1,21 @@
-//! See ARCHITECTURE.md.
+//! The page: help, guided form, live run, diagnosis.
+//!
+//! Two halves. The modules up to [`search`] are plain Rust: state, what happens to it, and what is shown of it; they
+//! are tested natively. [`view`] renders that state with Leptos and only renders. Every page is written as static
+//! HTML by the `prerender` program; what is interactive is an island of it that the browser wakes up.
+//!
+//! Absences: no catalogue text (a found cause's text is fetched), no password in any state, no storage, no cookie.
+
+pub mod card;
+pub mod fill;
+pub mod route;
+pub mod search;
+#[cfg(feature = "view")]
+pub mod view;
+
+/// Prepares the page for its islands; the boot script then wakes each of them by its exported name.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

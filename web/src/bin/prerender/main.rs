@@ -1,0 +1,63 @@
+//! Writes every page of the site as static HTML, in both languages, into Trunk's staging folder, beside the data
+//! that islands fetch, and puts compressed copies next to all of it.
+
+mod assets;
+mod cause_text;
+mod compress;
+mod error;
+mod index;
+mod markdown;
+mod pages;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use assets::Assets;
+use error::Error;
+use error_model::{Cause, Lang};
+use web::route;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("prerender: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Error> {
+    let staging = PathBuf::from(env::var_os("TRUNK_STAGING_DIR").ok_or(Error::NoStagingDir)?);
+    let assets = Assets::collect(&staging)?;
+    for page in pages::all(&assets) {
+        write(&staging.join(page.path), &page.html)?;
+    }
+    for lang in Lang::ALL {
+        write(&below(&staging, &route::search_index(lang)), &serde_json::to_string(&index::of(lang))?)?;
+        for &cause in Cause::ALL {
+            let text = serde_json::to_string(&cause_text::of(cause, lang))?;
+            write(&below(&staging, &route::cause_text(lang, cause)), &text)?;
+        }
+    }
+    compress::compress_all(&staging)?;
+    let js = compress::brotli_size(&below(&staging, &assets.js))?;
+    let wasm = compress::brotli_size(&below(&staging, &assets.wasm))?;
+    println!("prerender: WebAssembly {wasm} B and glue {js} B in brotli, {} B in all", wasm + js);
+    Ok(())
+}
+
+/// The file that an address of the site stands for.
+fn below(staging: &Path, address: &str) -> PathBuf {
+    staging.join(address.trim_start_matches('/'))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+    }
+    fs::write(path, text).map_err(|e| Error::io(path, e))
+}

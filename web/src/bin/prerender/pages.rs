@@ -1,0 +1,43 @@
+//! Every page, as whole HTML documents.
+
+mod check;
+mod error;
+mod help;
+mod misc;
+mod shell;
+
+use error_model::{Code, Lang};
+use leptos::prelude::*;
+
+use crate::assets::Assets;
+
+/// A page and the file that it goes to, below the site's root.
+pub struct Page {
+    /// `ja/errors/006/index.html`.
+    pub path: String,
+    /// The whole document.
+    pub html: String,
+}
+
+/// All pages.
+pub fn all(assets: &Assets) -> Vec<Page> {
+    let mut pages = vec![
+        page("index.html".into(), || misc::choose_language(assets)),
+        page("404.html".into(), || misc::not_found(assets)),
+    ];
+    for lang in Lang::ALL {
+        let folder = lang.as_str();
+        pages.push(page(format!("{folder}/index.html"), || help::page(lang, assets)));
+        pages.push(page(format!("{folder}/check/index.html"), || check::page(lang, assets)));
+        for code in Code::FAULTS {
+            pages
+                .push(page(format!("{folder}/errors/{code}/index.html"), || error::page(lang, code, assets)));
+        }
+    }
+    pages
+}
+
+fn page<V: RenderHtml>(path: String, document: impl FnOnce() -> V) -> Page {
+    let html = Owner::new().with(|| document().to_html());
+    Page { path, html: format!("<!doctype html>\n{html}\n") }
+}

@@ -1,0 +1,64 @@
+//! The two pages that have no language of their own: the choice of one, and 'not found'.
+
+use error_model::{
+    Lang,
+    strings::page::{GO_HELP, HELP_TITLE, NOT_FOUND_TEXT, NOT_FOUND_TITLE},
+};
+use leptos::prelude::*;
+use web::{fill::say, route};
+
+use super::shell::{brand_mark, common_head, language_name};
+use crate::assets::Assets;
+
+/// `/` where nobody redirects by `Accept-Language`.
+pub fn choose_language(assets: &Assets) -> impl IntoView + use<> {
+    let choices = Lang::ALL
+        .map(|lang| {
+            view! {
+                <section lang=lang.as_str()>
+                    <h2>{say(HELP_TITLE, lang)}</h2>
+                    <a class="button primary" href=route::help(lang)>{language_name(lang)}</a>
+                </section>
+            }
+        })
+        .collect_view();
+    plain_page(assets, "mailtriage", choices)
+}
+
+/// For addresses that lead nowhere.
+pub fn not_found(assets: &Assets) -> impl IntoView + use<> {
+    let texts = Lang::ALL
+        .map(|lang| {
+            view! {
+                <section lang=lang.as_str()>
+                    <h2>{NOT_FOUND_TITLE.get(lang)}</h2>
+                    <p>{NOT_FOUND_TEXT.get(lang)}</p>
+                    <a class="button primary" href=route::help(lang)>{GO_HELP.get(lang)}</a>
+                </section>
+            }
+        })
+        .collect_view();
+    plain_page(assets, "404", texts)
+}
+
+fn plain_page<V: IntoView + 'static>(
+    assets: &Assets,
+    title: &'static str,
+    content: V,
+) -> impl IntoView + use<V> {
+    view! {
+        <html lang="en">
+            <head>
+                {common_head(assets)}
+                <title>{format!("{title} | mailtriage")}</title>
+                <meta name="robots" content="noindex" />
+            </head>
+            <body>
+                <main class="plain-page" id="content">
+                    <h1>{brand_mark()} "mailtriage"</h1>
+                    {content}
+                </main>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,113 @@
+//! What every page has around its content: head, header, footer.
+
+use error_model::{
+    Lang,
+    strings::page::{FOOTER_PRIVACY, NAV_CHECK, NAV_HELP, NAV_MAIN, SKIP_LINK, TAGLINE},
+};
+use leptos::prelude::*;
+use web::route;
+
+use crate::assets::Assets;
+
+/// What a page says of itself.
+pub struct About {
+    /// The page's language.
+    pub lang: Lang,
+    /// The title, without the site's name.
+    pub title: String,
+    /// One sentence for search engines.
+    pub description: String,
+    /// The same page in each language.
+    pub address: fn(Lang, &str) -> String,
+    /// What `address` is told besides the language.
+    pub subject: String,
+    /// The page has islands, so it loads the scripts.
+    pub islands: bool,
+}
+
+/// The whole document around `content`.
+pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V) -> impl IntoView + use<V> {
+    let About { lang, title, description, address, subject, islands } = about;
+    let alternates = Lang::ALL
+        .map(|other| {
+            view! { <link rel="alternate" hreflang=other.as_str() href=address(other, &subject) /> }
+        })
+        .collect_view();
+    let other = match lang {
+        Lang::Ja => Lang::En,
+        Lang::En => Lang::Ja,
+    };
+    view! {
+        <html lang=lang.as_str()>
+            <head>
+                {common_head(assets)}
+                <title>{format!("{title} | mailtriage")}</title>
+                <meta name="description" content=description />
+                {alternates}
+                {islands.then(|| scripts(assets))}
+            </head>
+            <body>
+                <a class="skip" href="#content">{SKIP_LINK.get(lang)}</a>
+                <header class="site-header">
+                    <div class="bar">
+                        <a class="brand" href=route::help(lang)>
+                            {brand_mark()}
+                            <span class="brand-name">"mailtriage"</span>
+                            <span class="brand-line">{TAGLINE.get(lang)}</span>
+                        </a>
+                        <nav aria-label=NAV_MAIN.get(lang)>
+                            <a href=route::help(lang)>{NAV_HELP.get(lang)}</a>
+                            <a href=route::check(lang, None)>{NAV_CHECK.get(lang)}</a>
+                            <a class="language" lang=other.as_str() hreflang=other.as_str() href=address(other, &subject)>
+                                {language_name(other)}
+                            </a>
+                        </nav>
+                    </div>
+                </header>
+                <main id="content" tabindex="-1">{content}</main>
+                <footer class="site-footer">
+                    <div class="bar">
+                        <p>{FOOTER_PRIVACY.get(lang)}</p>
+                    </div>
+                </footer>
+            </body>
+        </html>
+    }
+}
+
+/// The part of the head that is the same on every page.
+pub fn common_head(assets: &Assets) -> impl IntoView + use<> {
+    view! {
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href=assets.icon.clone() type="image/svg+xml" />
+        <link rel="stylesheet" href=assets.css.clone() />
+    }
+}
+
+fn scripts(assets: &Assets) -> impl IntoView + use<> {
+    view! {
+        <link rel="modulepreload" href=assets.js.clone() />
+        <link rel="preload" href=assets.wasm.clone() r#as="fetch" type="application/wasm" crossorigin="" />
+        <script type="module" src=assets.boot.clone()></script>
+    }
+}
+
+/// A language's own name for itself.
+pub const fn language_name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => "日本語",
+        Lang::En => "English",
+    }
+}
+
+/// An envelope whose flap is a tick.
+pub fn brand_mark() -> impl IntoView {
+    view! {
+        <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+            <rect x="3" y="6" width="26" height="20" rx="4" />
+            <path d="M8.5 13l6 6L25 8.5" />
+        </svg>
+    }
+}

@@ -1,0 +1,45 @@
+//! Every address of the page in one table.
+
+use error_model::{Cause, Code, Lang};
+
+/// The help page: search and the twelve errors.
+#[must_use]
+pub fn help(lang: Lang) -> String {
+    format!("/{}/", lang.as_str())
+}
+
+/// One error.
+#[must_use]
+pub fn error(lang: Lang, code: Code) -> String {
+    format!("/{}/errors/{code}", lang.as_str())
+}
+
+/// One cause on its error's page.
+#[must_use]
+pub fn cause(lang: Lang, cause: Cause) -> String {
+    format!("{}#{}", error(lang, cause.code()), cause.id())
+}
+
+/// The guided form, with the code that the person saw already chosen.
+#[must_use]
+pub fn check(lang: Lang, reported: Option<Code>) -> String {
+    match reported {
+        Some(code) => format!("/{}/check?code={code}", lang.as_str()),
+        None => format!("/{}/check", lang.as_str()),
+    }
+}
+
+/// A cause's text as data, fetched when the cause is found.
+#[must_use]
+pub fn cause_text(lang: Lang, cause: Cause) -> String {
+    format!("/{}/causes/{}/{}.json", lang.as_str(), cause.code(), cause.id())
+}
+
+/// What the search looks through.
+#[must_use]
+pub fn search_index(lang: Lang) -> String {
+    format!("/{}/search.json", lang.as_str())
+}
+
+/// The WebSocket of a run, below the page's own origin.
+pub const RUN_SOCKET: &str = "/api/v1/run";

@@ -1,0 +1,9 @@
+//! The islands and the pieces that islands and prerendered pages share. Views render state; they decide nothing.
+
+mod browser;
+mod check;
+pub mod icon;
+mod search;
+
+pub use check::{CheckMailbox, Choice};
+pub use search::ErrorSearch;
