@@ -24,7 +24,7 @@ pub enum Cert {
     Default,
     /// Good, but valid until 1 February 2021.
     Expired,
-    /// Good, but valid from 1 January 2090.
+    /// Good, but valid from 1 January 2045.
     NotYetValid,
     /// Good, but sent alone; it says where its issuer can be fetched.
     ChainIncomplete,
@@ -109,7 +109,7 @@ impl Authority {
             Cert::SelfSigned => own(with(good(), |it| it.is_ca = unlimited()), &key),
             Cert::Default => own(leaf("localhost", &["localhost"]), &key),
             Cert::Expired => issued(valid(good(), 2020, 2021)),
-            Cert::NotYetValid => issued(valid(good(), 2090, 2095)),
+            Cert::NotYetValid => issued(valid(good(), 2045, 2049)),
             Cert::ChainIncomplete => {
                 sign(&with(good(), |it| it.custom_extensions = vec![aia()]), &key, issuing).pem()
             }
