@@ -34,16 +34,22 @@ fn ended_before_certificate(view: &LaneView<'_>) -> Option<Claim> {
     if answers_otherwise.is_some() {
         return None;
     }
-    let claim = match outcome {
-        TlsOutcome::Alert { number: INTERNAL_ERROR, after_certificate: false, .. }
-        | TlsOutcome::Closed { after_bytes: false, .. } => Claim::likely(Step::Tls, [seq]),
-        TlsOutcome::Alert { number: HANDSHAKE_FAILURE, after_certificate: false, .. } => {
-            Claim::possible(Step::Tls, [seq])
+    let every_hello = view.find(|o| matches!(o, Observation::EveryHelloRefused { .. }).then_some(()));
+    let claim = match (outcome, every_hello) {
+        (TlsOutcome::Alert { after_certificate: true, .. }, _) => return None,
+        (TlsOutcome::Alert { number: HANDSHAKE_FAILURE | INTERNAL_ERROR, .. }, Some((refused, ()))) => {
+            Claim::proven(Step::Tls, [seq, refused])
         }
+        (TlsOutcome::Alert { number: INTERNAL_ERROR, .. }, None) => Claim::likely(Step::Tls, [seq]),
+        // Old methods may be all that it has (no-common-cipher), and who just hangs up gives no reason at all
+        // (handshake-failed).
+        (
+            TlsOutcome::Alert { number: HANDSHAKE_FAILURE, .. }
+            | TlsOutcome::Closed { after_bytes: false, .. },
+            _,
+        ) => Claim::possible(Step::Tls, [seq]),
         _ => return None,
     };
-    let every_hello = view.find(|o| matches!(o, Observation::EveryHelloRefused { .. }).then_some(()));
-    let claim = every_hello.map_or(claim, |(refused, ())| Claim::proven(Step::Tls, [seq, refused]));
     Some(claim.also([Code::E008]))
 }
 
@@ -80,11 +86,17 @@ mod tests {
     }
 
     #[test]
-    fn an_internal_error_or_an_end_before_the_certificate_makes_it_likely() {
+    fn an_internal_error_before_the_certificate_makes_it_likely() {
         smtp().saw(Lane::Smtp, alert(80, "internal_error", false)).expect(Cause::TlsNotConfigured, Likely);
-        smtp()
+    }
+
+    #[test]
+    fn a_server_that_hangs_up_without_a_word_makes_it_possible_behind_the_broken_handshake() {
+        let diagnosis = smtp()
             .saw(Lane::Smtp, handshake(TlsOutcome::Closed { reset: false, after_bytes: false }))
-            .expect(Cause::TlsNotConfigured, Likely);
+            .expect(Cause::HandshakeFailed, Likely);
+        let second = &diagnosis.lanes.smtp.unwrap().findings[1];
+        assert_eq!((second.cause, second.confidence), (Cause::TlsNotConfigured, Possible));
     }
 
     #[test]
