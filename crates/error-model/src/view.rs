@@ -186,11 +186,9 @@ impl<'a> LaneView<'a> {
             return false;
         }
         let answers = self.dns(DnsSubject::Host);
-        let mut addresses = answers.iter().flat_map(|(_, a)| a.addresses).peekable();
-        let denied = self.denied_addresses();
-        // One address that may be dialled is enough: a denied one beside it is no fault.
-        (!answers.is_empty() && addresses.peek().is_none())
-            || (!denied.is_empty() && addresses.all(|a| denied.iter().any(|(_, d)| d == a)))
+        let none = !answers.is_empty() && answers.iter().all(|(_, a)| a.addresses.is_empty());
+        // One denied address rejects the whole name: the others aren't dialled either.
+        none || !self.denied_addresses().is_empty()
     }
 
     /// The addresses that the egress policy doesn't let the relay dial.

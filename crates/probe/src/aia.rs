@@ -7,7 +7,12 @@ use std::time::Duration;
 
 use error_model::evidence::CertificateFault;
 use http_body_util::{BodyExt, Empty, Limited};
-use hyper::{Request, body::Bytes, client::conn::http1, header::HOST};
+use hyper::{
+    Request,
+    body::Bytes,
+    client::conn::http1,
+    header::{CONNECTION, HOST},
+};
 use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
 use tokio_rustls::rustls::pki_types::CertificateDer;
@@ -60,8 +65,12 @@ async fn get(engine: &Engine, address: &str) -> Option<CertificateDer<'static>> 
     // A connection beside the lanes: what it meets isn't part of the evidence.
     let stream = connect(&allowed, &Pen::muted(error_model::Lane::Imap)).await?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
-    let request = Request::get(url.path()).header(HOST, host.to_string()).body(Empty::<Bytes>::new()).ok()?;
-    let exchange = async {
+    let request = Request::get(url.path())
+        .header(HOST, host.to_string())
+        .header(CONNECTION, "close")
+        .body(Empty::<Bytes>::new())
+        .ok()?;
+    let exchange = async move {
         let response = sender.send_request(request).await.ok()?;
         if !response.status().is_success() {
             return None;
@@ -69,10 +78,8 @@ async fn get(engine: &Engine, address: &str) -> Option<CertificateDer<'static>> 
         Limited::new(response.into_body(), SIZE).collect().await.ok()
     };
     // The connection is driven here, not in a task of its own: dropping the run drops it too.
-    let body = tokio::select! {
-        body = exchange => body?,
-        _ = connection => return None,
-    };
+    let (body, _ended) = futures::join!(exchange, connection);
+    let body = body?;
     let der = CertificateDer::from(body.to_bytes().to_vec());
     crate::certificate::describe(&der).map(|_| der)
 }

@@ -1,6 +1,7 @@
 //! Follow-ups: where a lane failed and several causes remain, small tries that tell them apart. None sends a secret.
 
 mod alternatives;
+mod hellos;
 mod near_names;
 mod other_names;
 
@@ -46,7 +47,12 @@ pub(crate) async fn follow_up(
     let seen: Vec<&Observation> = evidence.observations.iter().filter(lane).map(|o| &o.observation).collect();
     match step {
         Step::Connect | Step::Greeting | Step::Tls => {
-            alternatives::try_all(engine, plan, addresses, pen).await;
+            let old_hello = async {
+                if seen.iter().any(|o| hellos::could_tell(o)) {
+                    hellos::send(engine, plan, addresses, pen).await;
+                }
+            };
+            futures::join!(alternatives::try_all(engine, plan, addresses, pen), old_hello);
             if seen.iter().any(|o| name_rejected(o)) {
                 other_names::without_server_name(engine, plan, addresses, pen).await;
             }

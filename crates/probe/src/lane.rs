@@ -71,7 +71,31 @@ pub(crate) async fn walk(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedA
     }
 }
 
+/// Goes as far as the first byte of TLS, STARTTLS included, for a follow-up that speaks on from there.
+pub(crate) async fn reach_tls(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    addresses: &[AllowedAddr],
+    pen: &Pen,
+) -> Option<Tap> {
+    let reached = Reached { tls: false, clean: false, greeted: false, offered: false };
+    let mut way = Way { engine, plan, pen, reached };
+    let tap = Tap::new(connect(addresses, pen).await?);
+    match (plan.endpoint.security, pen.lane) {
+        (Security::Tls, _) => Some(tap),
+        (Security::StartTls, Lane::Imap) => way.ask_for_tls::<Imap>(tap).await,
+        (Security::StartTls, Lane::Smtp) => way.ask_for_tls::<Smtp>(tap).await,
+        (Security::Plain, _) => None,
+    }
+}
+
 impl Way<'_> {
+    async fn ask_for_tls<S: Service>(&mut self, tap: Tap) -> Option<Tap> {
+        let mut c = Conversation::new(S::dialogue(), Stream::Clear(tap), self.pen.clone());
+        self.greeting::<S>(&mut c).await.ok()?;
+        self.starttls::<S>(c).await.ok().map(|(_, tap)| tap)
+    }
+
     async fn service<S: Service>(&mut self, stream: TcpStream) -> Result<(), Ended> {
         let tap = Tap::new(stream);
         let mut conversation = match self.plan.endpoint.security {
@@ -113,11 +137,22 @@ impl Way<'_> {
         Ok(())
     }
 
-    /// STARTTLS, where it's offered; the capabilities from before it are dropped.
+    /// STARTTLS and the handshake; the capabilities from before are dropped.
     async fn upgrade<S: Service>(
         &mut self,
-        mut c: Conversation<S::Dialogue>,
+        c: Conversation<S::Dialogue>,
     ) -> Result<Conversation<S::Dialogue>, Ended> {
+        let (mut dialogue, tap) = self.starttls::<S>(c).await?;
+        let (stream, early) = self.secure(tap, &[]).await?;
+        dialogue.receive(&early);
+        Ok(Conversation::new(dialogue, stream, self.pen.clone()))
+    }
+
+    /// STARTTLS, where it's offered: gives the bare connection, with nothing unread on it.
+    async fn starttls<S: Service>(
+        &mut self,
+        mut c: Conversation<S::Dialogue>,
+    ) -> Result<(S::Dialogue, Tap), Ended> {
         self.pen.started(Step::Tls).await;
         let begun = Instant::now();
         let offer = match S::offer(&mut c).await {
@@ -142,10 +177,7 @@ impl Way<'_> {
         if !accepted || injected > 0 {
             return self.fail(Step::Tls).await;
         }
-        let (stream, early) = self.secure(tap, &[]).await?;
-        c.dialogue.receive(&early);
-        c.stream = stream;
-        Ok(c)
+        Ok((c.dialogue, tap))
     }
 
     /// The handshake and the verdict. `later` are the steps before it in the catalogue's order that weren't run yet.

@@ -1,6 +1,7 @@
 //! The handshake, with a verifier that keeps the chain and answers later: whether the certificate is clean is decided
 //! by [`crate::certificate`], and until then nothing but the handshake itself is sent.
 
+pub(crate) mod hello;
 mod outcome;
 mod verifier;
 

@@ -1,4 +1,4 @@
-//! 001 private-address: every address of the name is one that can't be reached from the Internet.
+//! 001 private-address: an address of the name can't be reached from the Internet; the relay dials none of them then.
 
 use super::rule_api::*;
 
@@ -8,7 +8,13 @@ pub(super) const TEXTS: Texts = texts!("001/private-address");
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     view.failed_at(Step::Resolve)?;
     let denied = view.denied_addresses();
-    (!denied.is_empty()).then(|| Claim::proven(Step::Resolve, denied.into_iter().map(|(seq, _)| seq)))
+    if denied.is_empty() {
+        return None;
+    }
+    let addresses: usize = view.dns(DnsSubject::Host).iter().map(|(_, answer)| answer.addresses.len()).sum();
+    let all = denied.len() >= addresses;
+    let seen = denied.into_iter().map(|(seq, _)| seq);
+    Some(if all { Claim::proven(Step::Resolve, seen) } else { Claim::likely(Step::Resolve, seen) })
 }
 
 #[cfg(test)]
@@ -39,6 +45,16 @@ mod tests {
             .imap("10.0.0.1", 993, Security::Tls)
             .saw(Lane::Imap, denied("10.0.0.1"))
             .expect(Cause::PrivateAddress, Proven);
+    }
+
+    #[test]
+    fn a_company_address_beside_a_public_one_that_was_left_alone_is_likely_the_fault() {
+        evidence()
+            .imap("mail.example.com", 993, Security::Tls)
+            .saw(Lane::Imap, resolved("192.0.2.1"))
+            .saw(Lane::Imap, resolved("fc00::1"))
+            .saw(Lane::Imap, denied("fc00::1"))
+            .expect(Cause::PrivateAddress, Likely);
     }
 
     #[test]

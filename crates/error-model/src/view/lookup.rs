@@ -30,6 +30,10 @@ impl<'a> LaneView<'a> {
         self.failed_at(Step::Resolve)?;
         let mut answers = self.dns(DnsSubject::Host);
         answers.retain(|(_, a)| a.record != DnsRecord::Mx);
+        // There are addresses: then it's they that the step failed for, not the lookup.
+        if answers.iter().any(|(_, a)| !a.addresses.is_empty()) {
+            return None;
+        }
         let of = |pick: fn(DnsOutcome) -> bool| -> Vec<u32> {
             answers.iter().filter(|(_, a)| pick(a.outcome)).map(|(seq, _)| *seq).collect()
         };

@@ -4,14 +4,12 @@ use error_model::evidence::Observation;
 use tokio::time::timeout;
 
 use crate::{
-    connect::connect,
     egress::AllowedAddr,
     engine::Engine,
     host::Host,
-    lane::{Plan, stands},
+    lane::{Plan, reach_tls, stands},
     limits,
     record::Pen,
-    stream::Tap,
     tls::handshake,
 };
 
@@ -26,22 +24,19 @@ pub(super) async fn resolve(engine: &Engine, names: &[String], addresses: &[Allo
     }
 }
 
-/// Whether the server speaks TLS when no name is asked for. Only ports with TLS from the first byte are tried.
+/// Whether the server speaks TLS when no name is asked for.
 pub(super) async fn without_server_name(
     engine: &Engine,
     plan: &Plan<'_>,
     addresses: &[AllowedAddr],
     pen: &Pen,
 ) {
-    if plan.endpoint.security != error_model::Security::Tls {
-        return;
-    }
     let Some(address) = addresses.first() else { return };
     let nameless = Host::Address(address.get().ip());
     let quiet = Pen::muted(pen.lane);
     let tried = async {
-        let stream = connect(addresses, &quiet).await?;
-        Some(stands(&handshake(Tap::new(stream), &nameless).await.outcome))
+        let tap = reach_tls(engine, plan, addresses, &quiet).await?;
+        Some(stands(&handshake(tap, &nameless).await.outcome))
     };
     if let Ok(Some(accepted)) = timeout(limits::ALTERNATIVE.min(engine.run_limit), tried).await {
         pen.saw(Observation::TlsWithoutName { accepted }).await;
