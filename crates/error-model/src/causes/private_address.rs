@@ -32,11 +32,13 @@ mod tests {
 
     #[test]
     fn a_name_with_company_addresses_only_can_t_be_reached_from_outside() {
-        evidence()
+        let diagnosis = evidence()
             .imap("mail.example.com", 993, Security::Tls)
             .saw(Lane::Imap, resolved("192.168.0.10"))
+            .saw(Lane::Imap, host_answer(DnsRecord::Aaaa, DnsOutcome::NoData))
             .saw(Lane::Imap, denied("192.168.0.10"))
             .expect(Cause::PrivateAddress, Proven);
+        assert_eq!(diagnosis.lanes.imap.unwrap().findings.len(), 1, "it has an address");
     }
 
     #[test]

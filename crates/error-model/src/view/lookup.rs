@@ -25,11 +25,15 @@ pub(crate) struct DeadDomain {
 }
 
 impl<'a> LaneView<'a> {
-    /// The lookup of the host; `None` unless that's the step that failed.
+    /// The lookup of the host; `None` unless that's what failed.
     pub fn failed_lookup(&self) -> Option<Lookup> {
         self.failed_at(Step::Resolve)?;
         let mut answers = self.dns(DnsSubject::Host);
         answers.retain(|(_, a)| a.record != DnsRecord::Mx);
+        // Addresses that mustn't be dialled are addresses all the same: private-address.
+        if answers.iter().any(|(_, a)| !a.addresses.is_empty()) {
+            return None;
+        }
         // There are addresses: then it's they that the step failed for, not the lookup.
         if answers.iter().any(|(_, a)| !a.addresses.is_empty()) {
             return None;
