@@ -54,7 +54,7 @@ const TABLE: &[Row] = &[
         name: "probe",
         may_use: &["error-model", "protocol"],
         must_not_use: &[],
-        must_not_reach: &["axum", "leptos", "hyper"],
+        must_not_reach: &["axum", "leptos"],
         platform: NATIVE,
     },
     Row {
