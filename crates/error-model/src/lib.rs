@@ -19,6 +19,7 @@ pub mod typed;
 mod verdict;
 mod view;
 pub mod wire;
+pub mod words;
 
 pub use causes::Cause;
 pub use code::Code;

@@ -1,0 +1,199 @@
+//! Every kind of observation is told in both languages, and nothing of a server reaches a sentence unescaped.
+
+use super::*;
+use crate::{
+    ServerText, Step,
+    evidence::{
+        AlternativeOutcome, Certificate, CertificateFault, ConnectOutcome, DeniedClass, DnsOutcome,
+        DnsRecord, DnsSubject, GreetingOutcome, HostFault, KeyAlgorithm, NameRelation, PublicKey,
+        ReplyStatus, SignInSkip, TlsOutcome, TlsVersion, Transcript, TranscriptSide,
+    },
+    text::is_control,
+};
+
+const HOSTILE: &str = "evil\u{1b}[31m\u{202e}\r\nname";
+
+fn dns(outcome: DnsOutcome, exchanges: Vec<String>) -> Observation {
+    Observation::DnsAnswer {
+        name: "mail.example.com".to_owned(),
+        subject: DnsSubject::Host,
+        record: DnsRecord::A,
+        outcome,
+        addresses: vec!["192.0.2.1".parse().unwrap()],
+        aliases: vec![HOSTILE.to_owned()],
+        exchanges,
+        ttl_s: None,
+        extended_error: None,
+        elapsed_ms: 7,
+    }
+}
+
+fn no() -> Reply {
+    Reply {
+        status: ReplyStatus::No,
+        code: Some(535),
+        enhanced: Some("5.7.8".to_owned()),
+        response_code: None,
+        text: HOSTILE.into(),
+    }
+}
+
+fn certificate(subject: &str) -> Certificate {
+    Certificate {
+        subject: subject.to_owned(),
+        issuer: "CN=Example CA".to_owned(),
+        common_name: None,
+        names: vec![HOSTILE.to_owned()],
+        not_before: 0,
+        not_after: 0,
+        serial: "01".to_owned(),
+        key: PublicKey { algorithm: KeyAlgorithm::Rsa, bits: 2048 },
+        signature: "sha256WithRSAEncryption".to_owned(),
+        authority: false,
+        self_signed: false,
+        sha256: "00".to_owned(),
+    }
+}
+
+fn hostile() -> Vec<Observation> {
+    use Observation as O;
+    let text = || HOSTILE.to_owned();
+    let raw = || ServerText::from(HOSTILE);
+    let mismatch =
+        CertificateFault::NameMismatch { relation: NameRelation::OtherDomain, names: vec![text(), text()] };
+    vec![
+        O::HostInvalid { typed: text(), fault: HostFault::Characters, corrected: Some(text()) },
+        dns(DnsOutcome::Answer, vec![text()]),
+        dns(DnsOutcome::NxDomain, vec![]),
+        O::NearName { name: text(), distance: 1 },
+        O::AddressDenied {
+            address: "10.0.0.1".parse().unwrap(),
+            class: DeniedClass::Private,
+            range: "RFC 1918".to_owned(),
+        },
+        O::ConnectAttempt {
+            address: "2001:db8::1".parse().unwrap(),
+            port: 993,
+            outcome: ConnectOutcome::Refused,
+            elapsed_ms: 3,
+        },
+        O::Greeting {
+            outcome: GreetingOutcome::Foreign,
+            reply: None,
+            raw: raw(),
+            protocol: None,
+            elapsed_ms: 1500,
+        },
+        O::StartTls { offered: true, reply: Some(no()), injected: 0 },
+        O::TlsHandshake {
+            outcome: TlsOutcome::Alert { number: 40, name: text(), after_certificate: false },
+            elapsed_ms: 9,
+        },
+        O::TlsHandshake { outcome: TlsOutcome::Broken { detail: text() }, elapsed_ms: 9 },
+        O::TlsHandshake {
+            outcome: TlsOutcome::Established { version: TlsVersion::Tls13, cipher: text() },
+            elapsed_ms: 9,
+        },
+        O::CertificateChain { certificates: vec![certificate(HOSTILE), certificate("CN=b")] },
+        O::CertificateVerdict { host: text(), faults: vec![mismatch], trusted_root: None },
+        O::CertificateVerdict { host: text(), faults: vec![], trusted_root: Some(text()) },
+        O::CertificateName { name: text(), same_address: true },
+        O::Capabilities {
+            inside_tls: true,
+            tokens: vec![text()],
+            mechanisms: vec![text()],
+            starttls: false,
+            login_disabled: false,
+        },
+        O::SignIn { mechanism: "PLAIN".to_owned(), accepted: false, reply: no(), challenge: raw() },
+        O::SignInSkipped { reason: SignInSkip::CertificateNotClean },
+        O::Mailbox { opened: true, reply: no(), messages: Some(12) },
+        O::Sender { allowed: false, reply: no() },
+        O::Dropped { step: Step::Greeting, reset: true, elapsed_ms: 8 },
+        O::TimedOut { step: Step::Tls, elapsed_ms: 10_000 },
+        O::Unrecognised { step: Step::Greeting, raw: raw() },
+        O::Alternative {
+            host: text(),
+            port: 587,
+            security: Security::StartTls,
+            outcome: AlternativeOutcome::Works,
+        },
+        O::LegacyTls { version: TlsVersion::Tls10 },
+        O::EveryHelloRefused { hellos: 5 },
+        O::TlsWithoutName { accepted: true },
+        O::Provider { name: text(), app_password: true, oauth_only: true, user_name: None },
+        O::Token { identity: Some(text()), scopes: vec![], error: Some(text()) },
+        O::Transcript(Transcript { side: TranscriptSide::Server, text: raw() }),
+    ]
+}
+
+#[test]
+fn every_observation_is_told_without_a_gap_left_open_and_without_a_control() {
+    for observation in hostile() {
+        for lang in Lang::ALL {
+            let told = line(&observation, lang);
+            assert!(!told.is_empty(), "{observation:?}");
+            assert!(!told.chars().any(is_control), "{told:?}");
+            let open =
+                ["{name}", "{list}", "{value}", "{host}", "{s}", "{n}", "{step}", "{port}", "{protocol}"];
+            assert!(!open.iter().any(|gap| told.contains(gap)), "{told}");
+        }
+    }
+}
+
+#[test]
+fn the_two_languages_differ_where_there_is_a_sentence() {
+    for observation in hostile().iter().filter(|o| !matches!(o, Observation::Transcript(_))) {
+        assert_ne!(describe(observation, Lang::Ja), describe(observation, Lang::En));
+    }
+}
+
+#[test]
+fn a_sentence_its_duration_and_the_servers_words_make_a_line() {
+    let refused = Observation::SignIn {
+        mechanism: "PLAIN".to_owned(),
+        accepted: false,
+        reply: Reply { text: "Incorrect".into(), ..no() },
+        challenge: ServerText::default(),
+    };
+    assert_eq!(line(&refused, Lang::En), r#"The sign-in was refused (PLAIN) "535 5.7.8 Incorrect""#);
+    assert_eq!(
+        line(&dns(DnsOutcome::NxDomain, vec![]), Lang::En).split(',').next(),
+        Some("The name mail.example.com doesn't exist (NXDOMAIN)")
+    );
+    let silent = Observation::TimedOut { step: Step::Greeting, elapsed_ms: 10_040 };
+    assert_eq!(line(&silent, Lang::Ja), "「サーバーの応答」で10秒待ちましたが応答がありません (10040 ms)");
+}
+
+#[test]
+fn a_null_mx_is_no_list_of_exchanges() {
+    assert!(describe(&dns(DnsOutcome::Answer, vec![".".to_owned()]), Lang::En).contains("null MX"));
+}
+
+#[test]
+fn a_distinguished_name_is_known_by_its_common_name() {
+    for (distinguished, short) in [
+        ("C=US, O=Let's Encrypt, CN=R11", "R11"),
+        ("CN=mail.example.com", "mail.example.com"),
+        (r"O=Example\, Inc., C=JP", "Example, Inc."),
+        ("C=JP", "C=JP"),
+        ("", ""),
+        ("cn=lower", "lower"),
+        ("日本=あ,O=会社", "会社"),
+    ] {
+        assert_eq!(short_name(distinguished), short, "{distinguished:?}");
+    }
+}
+
+#[test]
+fn a_long_list_tells_how_many_more() {
+    let names: Vec<String> = (0..9).map(|n| format!("n{n}.example")).collect();
+    let fault = CertificateFault::NameMismatch { relation: NameRelation::SameDomain, names };
+    let told = super::fault(&fault, Lang::En);
+    assert!(told.contains("n5.example, and 3 more") && !told.contains("n6"), "{told}");
+}
+
+#[test]
+fn seconds_have_one_decimal_where_it_matters() {
+    assert_eq!([0, 449, 1_000, 1_250, 61_000].map(seconds), ["0", "0.4", "1", "1.3", "61"]);
+}
