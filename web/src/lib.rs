@@ -8,6 +8,7 @@
 
 pub mod card;
 pub mod fill;
+pub mod model;
 pub mod route;
 pub mod search;
 #[cfg(feature = "view")]

@@ -54,5 +54,7 @@ strings! {
     REPAIR: "{value}に直す", "Change to {value}";
     REPAIR_SWAP: "入れ替える", "Swap them";
     REPAIR_CLEAR: "空にする", "Clear it";
+    REPAIR_HOST_PORT: "{value}とポート{port}に直す", "Change to {value} and port {port}";
+    HOST_JO: "末尾の「.jo」は「.jp」のことでしょうか。", "It ends in “.jo”. Did you mean “.jp”?";
     APPLIED: "{value}を入力しました", "{value} filled in";
 }
