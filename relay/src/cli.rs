@@ -1,4 +1,4 @@
-//! The command line: `check`, `explain`.
+//! The command line: `serve`, `check`, `explain`.
 //!
 //! Exit status: 0 every step passed, 1 a fault was diagnosed, 2 the arguments are wrong, 3 the program itself failed.
 
@@ -9,7 +9,7 @@ mod refusal;
 mod secret;
 mod target;
 
-pub use arguments::{CheckArguments, Cli, Command, ExplainArguments};
+pub use arguments::{CheckArguments, Cli, Command, ExplainArguments, ServeArguments};
 pub use exit::Exit;
 pub use locale::lang;
 pub use refusal::Refusal;

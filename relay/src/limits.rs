@@ -41,5 +41,11 @@ pub const RUNS: usize = 2000;
 /// Runs at a time for one client address (one /64 for IPv6), where nothing else is configured.
 pub const RUNS_PER_CLIENT: usize = 8;
 
+/// Connections at a time. Further ones wait to be accepted.
+pub const CONNECTIONS: usize = 16_384;
+
+/// How long to wait after a connection could not be accepted.
+pub const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
 /// Seconds after which a client that met a full relay should try again.
 pub const RETRY_AFTER_SECONDS: u64 = 5;

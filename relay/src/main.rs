@@ -1,17 +1,22 @@
 //! The `mailtriage` binary: reads the arguments and hands over to the library.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::Parser;
 use relay::{
     check::check,
-    cli::{CheckArguments, Cli, Command, Exit, ExplainArguments, Refusal, Secrets, lang},
+    cli::{CheckArguments, Cli, Command, Exit, ExplainArguments, Refusal, Secrets, ServeArguments, lang},
+    config,
     explain::Subject,
+    harden::harden,
+    http, log,
 };
+use tokio::runtime;
 
 fn main() -> Exit {
     // clap itself ends with 2 where the arguments are wrong.
     let ended = match Cli::parse().command {
+        Command::Serve(arguments) => serve(&arguments),
         Command::Check(arguments) => run_check(*arguments),
         Command::Explain(arguments) => explain(&arguments),
     };
@@ -21,23 +26,45 @@ fn main() -> Exit {
     })
 }
 
+fn serve(arguments: &ServeArguments) -> Result<Exit, Refusal> {
+    // A variable whose name or value isn't text is none of ours.
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let mut settings = config::load(arguments.config.as_deref(), variables).map_err(Refusal::usage)?;
+    if let Some(listen) = arguments.listen {
+        settings.listen = listen;
+    }
+    if arguments.print_config {
+        return print(&settings.to_toml().map_err(Refusal::failure)?);
+    }
+    harden()?;
+    log::start(settings.log_format);
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Refusal::failure)?;
+    runtime.block_on(http::serve(&settings))
+}
+
 fn run_check(arguments: CheckArguments) -> Result<Exit, Refusal> {
+    harden()?;
     let lang = lang(arguments.lang, variable);
     let secrets = Secrets::read(&arguments, |name| std::env::var_os(name))?;
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Refusal::failure)?;
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(Refusal::failure)?;
     runtime.block_on(check(arguments, secrets, lang))
 }
 
 fn explain(arguments: &ExplainArguments) -> Result<Exit, Refusal> {
     let lang = lang(arguments.lang, variable);
     let subject = Subject::parse(&arguments.subject)?;
-    let mut text =
-        if arguments.json { subject.json(lang).map_err(Refusal::failure)? } else { subject.markdown(lang) };
-    if !text.ends_with('\n') {
-        text.push('\n');
+    if arguments.json {
+        print(&subject.json(lang).map_err(Refusal::failure)?)
+    } else {
+        print(&subject.markdown(lang))
     }
-    std::io::stdout().write_all(text.as_bytes()).map_err(Refusal::failure)?;
+}
+
+fn print(text: &str) -> Result<Exit, Refusal> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", text.trim_end())
+        .map_err(|error| Refusal::failure(format_args!("standard output: {error}")))?;
     Ok(Exit::Passed)
 }
 

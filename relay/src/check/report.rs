@@ -59,13 +59,13 @@ fn lane_table(page: &mut Page, lane: Lane, picture: &LaneProgress, lang: Lang) {
         };
         let outcome = match seen.state {
             StepState::Passed | StepState::Failed => {
-                format!("{} ms", seen.ended_ms.saturating_sub(seen.started_ms))
+                format!("{:>6} ms", seen.ended_ms.saturating_sub(seen.started_ms))
             }
             state => strings::state(state).get(lang).to_owned(),
         };
         let name = padded(strings::step(*step).get(lang), STEP_COLUMNS);
         let mark = format!("  {} ", mark(Some(seen.state)));
-        page.line(&[(look, &mark), (Look::Plain, &name), (Look::Faint, &format!("{outcome:>9}"))]);
+        page.line(&[(look, &mark), (Look::Plain, &name), (Look::Faint, &outcome)]);
     }
 }
 

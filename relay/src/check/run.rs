@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Instant;
 
 use error_model::{
@@ -9,13 +10,15 @@ use error_model::{
     wire::{HelloLimits, ProbeRequest, Problem, RelayMessage, Start},
 };
 use probe::Request;
-use tokio::{signal, sync::mpsc};
+use tokio::signal;
 
 use super::{live::Live, progress::Progress, report::report};
 use crate::{
     cli::{CheckArguments, Exit, Refusal, Secrets},
     engine::EngineOptions,
-    limits, wire, words,
+    limits,
+    run::Run,
+    wire, words,
 };
 
 /// Runs the check that `arguments` describe and shows it on standard output.
@@ -44,19 +47,16 @@ pub async fn check(arguments: CheckArguments, secrets: Secrets, lang: Lang) -> R
         Err(problem) => return screen.refuse(problem),
     };
 
-    let (sender, mut messages) = mpsc::channel(limits::QUEUE);
-    let mut run = pin!(engine.run(request, sender));
-    let mut running = true;
+    let mut run = Run::new(Arc::new(engine), request);
     let mut interrupt = pin!(signal::ctrl_c());
     loop {
         tokio::select! {
             // Leaving the loop drops the run, and with it every socket.
             Ok(()) = &mut interrupt => return screen.interrupted(),
-            message = messages.recv() => match message {
+            message = run.next() => match message {
                 Some(message) => screen.show(message)?,
                 None => return screen.end(),
             },
-            _evidence = &mut run, if running => running = false,
         }
     }
 }

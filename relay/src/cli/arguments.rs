@@ -23,10 +23,26 @@ pub struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Serve the page and its API.
+    Serve(ServeArguments),
     /// Check a mailbox's servers and print the diagnosis.
     Check(Box<CheckArguments>),
     /// Explain a code or a cause of the catalogue.
     Explain(ExplainArguments),
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Read this TOML file; `MAILTRIAGE_*` variables win over it.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print the configuration in force, and stop.
+    #[arg(long)]
+    pub print_config: bool,
 }
 
 /// Options of `check`.

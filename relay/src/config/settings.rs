@@ -87,6 +87,14 @@ impl Default for Limits {
 }
 
 impl Settings {
+    /// The configuration as a file would say it.
+    ///
+    /// # Errors
+    /// Where a path in it isn't text.
+    pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(self)
+    }
+
     /// Bounds that the types don't express. The error is the key, and what is wrong with its value.
     pub(super) fn check(&self) -> Result<(), (&'static str, String)> {
         let ceiling = limits::RUN_SECONDS_CEILING;

@@ -87,7 +87,7 @@ fn a_fault_is_named_shown_and_followed_by_what_to_do() {
     for expected in [
         "Receiving (IMAP)  imap.example.com:993 (TLS)\n",
         "  ✘ Certificate            5 ms\n",
-        "  – Sign-in           ",
+        "  – Sign-in           Skipped\n",
         "✘ 006  The certificate's host name doesn't match the mail server\n",
         "  The certificate doesn't cover this host name\n",
         "  Confidence: Proven / Receiving (IMAP) / name-not-covered\n",

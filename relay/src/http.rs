@@ -1,0 +1,21 @@
+//! The web service: pages, API, WebSocket.
+
+mod admission;
+mod api;
+mod assets;
+mod headers;
+mod meter;
+mod ndjson;
+mod negotiate;
+mod operations;
+mod origins;
+mod relay;
+mod routes;
+mod serve;
+mod session;
+mod start;
+
+pub use serve::serve;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! The page's files, embedded in the program with their compressed copies.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+use super::{
+    negotiate::{Encoding, encodings, language},
+    relay::Relay,
+};
+
+/// What the page's build left in `web/dist`; empty where it hasn't been built.
+#[derive(RustEmbed)]
+#[folder = "../web/dist"]
+struct Dist;
+
+/// Names with a hash in them never change their content.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Everything else is asked for again each time, which costs a `304`.
+const ASK_AGAIN: &str = "no-cache";
+
+const NOT_BUILT: &str = "The page is not part of this build: `web/dist` was empty when the relay was compiled.\n\
+    `cargo xtask serve` builds both. The API at /api/v1/ works without it.\n";
+
+/// `/`: the page in the language that the client prefers.
+pub(super) async fn choose_language(State(_): State<Arc<Relay>>, headers: HeaderMap) -> Response {
+    if find("ja/").is_none() {
+        return (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT).into_response();
+    }
+    let target = format!("/{}/", language(&headers).as_str());
+    ([(header::VARY, "accept-language"), (header::CACHE_CONTROL, ASK_AGAIN)], Redirect::temporary(&target))
+        .into_response()
+}
+
+/// Any other address: a file of the page, or 404.
+pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+    }
+    match find(uri.path().trim_start_matches('/')) {
+        Some(path) => answer(&path, &headers).unwrap_or_else(not_found),
+        None => not_found(),
+    }
+}
+
+fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "There is nothing at this address.\n").into_response()
+}
+
+/// The file behind an address: itself, or the page of a directory. Compressed copies have no address of their own.
+fn find(path: &str) -> Option<String> {
+    let bare = path.trim_end_matches('/');
+    [path.to_owned(), format!("{bare}/index.html"), format!("{bare}.html")]
+        .into_iter()
+        .filter(|candidate| !candidate.ends_with(".br") && !candidate.ends_with(".gz"))
+        .find(|candidate| Dist::get(candidate).is_some())
+}
+
+/// The smallest copy of a file that the client takes.
+fn answer(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let (encoding, copy) = encodings(headers).into_iter().find_map(|encoding| {
+        let suffix = match encoding {
+            Encoding::Brotli => ".br",
+            Encoding::Gzip => ".gz",
+            Encoding::Identity => "",
+        };
+        Some((encoding, Dist::get(&format!("{path}{suffix}"))?))
+    })?;
+    let tag = entity_tag(&copy, encoding);
+    let unchanged = headers
+        .get_all(header::IF_NONE_MATCH)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .any(|known| known.trim().trim_start_matches("W/") == tag);
+    let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+    let body = if unchanged { Body::empty() } else { Body::from(copy.data) };
+    let mut response = (status, body).into_response();
+    let kept = response.headers_mut();
+    kept.insert(header::ETAG, HeaderValue::from_str(&tag).ok()?);
+    kept.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let caching = if is_hashed(path) { FOR_EVER } else { ASK_AGAIN };
+    kept.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    if !unchanged {
+        kept.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
+        if encoding != Encoding::Identity {
+            kept.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
+        }
+    }
+    Some(response)
+}
+
+/// The first half of the content's SHA-256: plenty to tell versions of one file apart.
+fn entity_tag(copy: &EmbeddedFile, encoding: Encoding) -> String {
+    let hash: String = copy.metadata.sha256_hash()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{hash}-{}\"", encoding.name())
+}
+
+/// Whether the name has a hash of at least 16 hex digits in it, as the page's build gives to files that it may.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split(['-', '_', '.']).any(|part| part.len() >= 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
+        "xml" => "application/xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "webmanifest" => "application/manifest+json",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        for hashed in [
+            "assets/web-8a1b2c3d4e5f6071.js",
+            "assets/web-8a1b2c3d4e5f6071_bg.wasm",
+            "boot-0123456789abcdef.js",
+        ] {
+            assert!(is_hashed(hashed), "{hashed}");
+        }
+        for plain in ["ja/index.html", "icon.svg", "assets/8a1b2c3d4e5f6071/app.js", "cafe-deadbeef.js"] {
+            assert!(!is_hashed(plain), "{plain}");
+        }
+    }
+}

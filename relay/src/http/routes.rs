@@ -1,0 +1,41 @@
+//! The route table: the whole surface of the service in one place.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request, State},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::Response,
+    routing::get,
+};
+
+use super::{api, assets, headers, ndjson, operations, relay::Relay, session};
+
+/// All routes, with what goes for every one of them.
+pub(super) fn router(relay: Arc<Relay>) -> Router {
+    Router::new()
+        .route("/", get(assets::choose_language))
+        .route("/api/v1/run", get(session::upgrade).post(ndjson::run))
+        .route("/api/v1/catalogue", get(api::catalogue))
+        .route("/healthz", get(operations::healthz))
+        .route("/readyz", get(operations::readyz))
+        .route("/metrics", get(operations::metrics))
+        .fallback(assets::file)
+        .layer(from_fn_with_state(Arc::clone(&relay), count))
+        .layer(from_fn(headers::secure))
+        .with_state(relay)
+}
+
+/// Counts answers by route, never by path: paths are whatever a client makes up.
+async fn count(
+    State(relay): State<Arc<Relay>>,
+    route: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = next.run(request).await;
+    let route = route.map_or_else(|| "file".to_owned(), |route| route.as_str().to_owned());
+    relay.meter.answered(route, response.status().as_u16());
+    response
+}

@@ -1,0 +1,149 @@
+//! `mailtriage serve` from the outside: its start, its configuration and its end.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+fn serve(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mailtriage"));
+    command.arg("serve").args(arguments).env_clear().envs(variables.iter().copied());
+    command
+}
+
+fn refusal(arguments: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, String) {
+    let Output { status, stderr, .. } = serve(arguments, variables).output().expect("the program starts");
+    (status.code(), String::from_utf8(stderr).expect("the output is text"))
+}
+
+/// A relay on a port of its own; ended with the value.
+struct Relay {
+    child: Child,
+    output: BufReader<ChildStdout>,
+    address: String,
+}
+
+impl Relay {
+    fn start() -> Self {
+        let mut child = serve(&["--listen", "127.0.0.1:0"], &[])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut output = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("the relay says where it listens");
+        let address =
+            line.trim().strip_prefix("listening on http://").expect("an address").trim_end_matches('/');
+        let address = address.to_owned();
+        Self { child, output, address }
+    }
+
+    /// The whole answer to a request, head and body.
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("the relay listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("the answer is text");
+        answer
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        // Ended already, in most tests.
+        let _killed = self.child.kill();
+        let _waited = self.child.wait();
+    }
+}
+
+/// A configuration file that is gone with the value.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("mailtriage-{}-{name}.toml", std::process::id()));
+        std::fs::write(&path, text).expect("the file can be written");
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("the path is text")
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _removed = std::fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn it_says_where_it_listens_answers_and_ends_when_asked() {
+    let mut relay = Relay::start();
+    assert!(relay.get("/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
+    assert!(relay.get("/readyz").ends_with("ready\n"));
+    let pid = relay.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill is there").success());
+    let status = relay.child.wait().expect("the relay ends");
+    assert_eq!(status.code(), Some(0));
+    let mut rest = String::new();
+    relay.output.read_to_string(&mut rest).expect("the output is text");
+    assert_eq!(rest, "");
+}
+
+#[test]
+fn an_address_in_use_is_named_and_is_a_failure_of_the_program() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (status, message) = refusal(&["--listen", &address], &[]);
+    assert_eq!(status, Some(3), "{message}");
+    assert!(message.contains(&address), "{message}");
+}
+
+#[test]
+fn a_wrong_key_or_value_is_named_and_nothing_starts() {
+    let file = File::new("wrong-key", "listen = '127.0.0.1:0'\nlimts = 3\n");
+    let (status, message) = refusal(&["--config", file.path()], &[]);
+    assert_eq!(status, Some(2), "{message}");
+    assert!(message.contains("limts"), "{message}");
+
+    let (status, message) = refusal(&[], &[("MAILTRIAGE_LIMITS_RUN_SECONDS", "forever")]);
+    assert_eq!(status, Some(2), "{message}");
+    assert!(message.contains("MAILTRIAGE_LIMITS_RUN_SECONDS") && message.contains("forever"), "{message}");
+
+    let (status, message) = refusal(&["--config", "/nowhere/mailtriage.toml"], &[]);
+    assert_eq!(status, Some(2), "{message}");
+    assert!(message.contains("/nowhere/mailtriage.toml"), "{message}");
+
+    let (status, message) = refusal(&[], &[("MAILTRIAGE_TRUST_ANCHORS", "/nowhere/root.pem")]);
+    assert_eq!(status, Some(2), "{message}");
+    assert!(message.contains("/nowhere/root.pem"), "{message}");
+}
+
+#[test]
+fn the_configuration_in_force_is_printed_as_a_file_that_can_be_read_again() {
+    let file = File::new("print", "allow_net = ['10.0.0.0/8']\n[limits]\nruns = 7\n");
+    let arguments = ["--config", file.path(), "--listen", "127.0.0.1:9000", "--print-config"];
+    let printed = serve(&arguments, &[("MAILTRIAGE_ALLOW_PORT", "2526,2527")]).output().unwrap();
+    assert_eq!(printed.status.code(), Some(0));
+    let printed = String::from_utf8(printed.stdout).unwrap();
+    for line in [
+        "listen = \"127.0.0.1:9000\"",
+        "allow_net = [\"10.0.0.0/8\"]",
+        "allow_port = [2526, 2527]",
+        "runs = 7",
+    ] {
+        assert!(printed.contains(line), "{line} isn't in:\n{printed}");
+    }
+    let again = File::new("again", &printed);
+    let reprinted = serve(&["--config", again.path(), "--print-config"], &[]).output().unwrap();
+    assert_eq!(String::from_utf8(reprinted.stdout).unwrap(), printed);
+}
+
+#[test]
+fn session_keys_are_never_written_down() {
+    let (status, message) = refusal(&["--listen", "127.0.0.1:0"], &[("SSLKEYLOGFILE", "/tmp/keys")]);
+    assert_eq!(status, Some(2), "{message}");
+    assert!(message.contains("SSLKEYLOGFILE"), "{message}");
+}
