@@ -2,7 +2,7 @@
 
 use crate::{
     Field, Step, Tried,
-    evidence::{CertificateFault, NameRelation, Observation, TlsVersion},
+    evidence::{AlternativeOutcome, CertificateFault, NameRelation, Observation, TlsVersion},
     view::{Claim, LaneView},
 };
 
@@ -29,7 +29,20 @@ impl<'a> LaneView<'a> {
             _ => None,
         });
         let field = Field::host(self.lane);
-        Some(names.into_iter().fold(claim, |claim, (_, name)| claim.suggest(field, name, None)))
+        let offer =
+            |claim: Claim, (_, name): (u32, &'a String)| claim.suggest(field, name, self.tried_host(name));
+        Some(names.into_iter().fold(claim, offer))
+    }
+
+    /// What came of a connection with the same port and mode to another host name.
+    fn tried_host(&self, name: &str) -> Option<Tried> {
+        self.find(|o| match o {
+            Observation::Alternative { host, outcome: AlternativeOutcome::Works, .. } if host == name => {
+                Some(Tried::Works)
+            }
+            _ => None,
+        })
+        .map(|(_, tried)| tried)
     }
 
     /// The verdict that knows the issuer as a product that intercepts TLS.

@@ -59,7 +59,7 @@ pub(crate) async fn follow_up(
         }
         Step::Certificate => {
             for names in seen.iter().filter_map(|o| mismatched_names(o)) {
-                other_names::resolve(engine, names, addresses, pen).await;
+                other_names::resolve(engine, plan, names, addresses, pen).await;
             }
         }
         _ => {}

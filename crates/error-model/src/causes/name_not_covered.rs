@@ -33,6 +33,24 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_a_connection_passed_with_is_offered_as_tried() {
+        let tried = |host: &str| Observation::Alternative {
+            host: host.into(),
+            port: 993,
+            security: Security::Tls,
+            outcome: AlternativeOutcome::Works,
+        };
+        for (host, expected) in [("covered.example.com", Some(Tried::Works)), ("other.example.com", None)] {
+            let diagnosis = imaps()
+                .saw(Lane::Imap, verdict([other_name()]))
+                .saw(Lane::Imap, resolved_name("covered.example.com", true))
+                .saw(Lane::Imap, tried(host))
+                .expect(Cause::NameNotCovered, Proven);
+            assert_eq!(diagnosis.headline().unwrap().suggestions[0].tried, expected);
+        }
+    }
+
+    #[test]
     fn a_wildcard_that_is_too_shallow_is_something_else() {
         imaps()
             .saw(Lane::Imap, verdict([names(NameRelation::WildcardTooShallow)]))

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use crate::{
     egress::AllowedAddr,
     engine::Engine,
+    host::Host,
     lane::{Plan, walk},
     limits,
     record::Pen,
@@ -18,10 +19,11 @@ use crate::{
 /// Tries them all at once; each becomes evidence.
 pub(super) async fn try_all(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedAddr], pen: &Pen) {
     let tries = candidates(plan.endpoint, pen).into_iter().map(|(port, security)| async move {
-        (port, security, try_one(engine, plan, addresses, pen, port, security).await)
+        let endpoint = Endpoint { host: plan.host.to_string(), port, security };
+        let outcome = try_one(engine, plan.host, &endpoint, addresses, pen).await;
+        (endpoint, outcome)
     });
-    for (port, security, outcome) in join_all(tries).await {
-        let host = plan.host.to_string();
+    for (Endpoint { host, port, security }, outcome) in join_all(tries).await {
         pen.saw(Observation::Alternative { host, port, security, outcome }).await;
     }
 }
@@ -36,24 +38,23 @@ fn candidates(endpoint: &Endpoint, pen: &Pen) -> Vec<(u16, Security)> {
     all
 }
 
-async fn try_one(
+/// Walks one endpoint without a secret, on addresses that the run knows already.
+pub(super) async fn try_one(
     engine: &Engine,
-    plan: &Plan<'_>,
+    host: &Host,
+    endpoint: &Endpoint,
     addresses: &[AllowedAddr],
     pen: &Pen,
-    port: u16,
-    security: Security,
 ) -> AlternativeOutcome {
-    if !engine.policy.allows_port(port) {
+    if !engine.policy.allows_port(endpoint.port) {
         return AlternativeOutcome::NotAllowed;
     }
     let allowed: Result<Vec<AllowedAddr>, _> =
-        addresses.iter().map(|a| engine.policy.allow(a.get().ip(), port)).collect();
+        addresses.iter().map(|a| engine.policy.allow(a.get().ip(), endpoint.port)).collect();
     let Ok(allowed) = allowed else { return AlternativeOutcome::NotAllowed };
-    let endpoint = Endpoint { host: plan.endpoint.host.clone(), port, security };
     let plan = Plan {
-        endpoint: &endpoint,
-        host: plan.host,
+        endpoint,
+        host,
         credentials: None,
         sender: None,
         allow_unclean_tls: false,

@@ -1,8 +1,9 @@
 //! The certificate's own names, resolved and compared; and a hello without a name.
 
-use error_model::evidence::Observation;
+use error_model::{Endpoint, evidence::Observation};
 use tokio::time::timeout;
 
+use super::alternatives;
 use crate::{
     egress::AllowedAddr,
     engine::Engine,
@@ -13,14 +14,28 @@ use crate::{
     tls::handshake,
 };
 
-/// Which of the names lead to the server that was asked for.
-pub(super) async fn resolve(engine: &Engine, names: &[String], addresses: &[AllowedAddr], pen: &Pen) {
+/// Which of the names lead to the server that was asked for, and whether a connection with such a name passes.
+pub(super) async fn resolve(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    names: &[String],
+    addresses: &[AllowedAddr],
+    pen: &Pen,
+) {
     let plain =
         names.iter().filter(|name| !name.starts_with("*.") && matches!(Host::parse(name), Ok(Host::Name(_))));
     for name in plain.take(limits::NAMES_RESOLVED) {
         let found = engine.names.addresses(name).await;
         let same_address = addresses.iter().any(|address| found.contains(&address.get().ip()));
         pen.saw(Observation::CertificateName { name: name.clone(), same_address }).await;
+        if let Ok(host @ Host::Name(_)) = Host::parse(name)
+            && same_address
+        {
+            let endpoint = Endpoint { host: name.clone(), ..plan.endpoint.clone() };
+            let outcome = alternatives::try_one(engine, &host, &endpoint, addresses, pen).await;
+            let Endpoint { host, port, security } = endpoint;
+            pen.saw(Observation::Alternative { host, port, security, outcome }).await;
+        }
     }
 }
 
