@@ -21,7 +21,8 @@ pub fn diagnose(evidence: &Evidence) -> Diagnosis {
     let headline = Lane::ALL
         .into_iter()
         .filter_map(|lane| lanes.get(lane).filter(|d| !d.findings.is_empty()).map(|d| (lane, d)))
-        .min_by_key(|(lane, d)| (d.state != LaneState::Failed, d.step, *lane));
+        // How far a lane came that didn't fail says nothing about its findings.
+        .min_by_key(|(lane, d)| (d.state != LaneState::Failed, failed_step(d), *lane));
     let (lane, finding) = headline.map_or((None, None), |(lane, d)| (Some(lane), d.findings.first()));
     Diagnosis {
         code: finding.map_or(Code::Ok, |f| f.code),
@@ -31,6 +32,10 @@ pub fn diagnose(evidence: &Evidence) -> Diagnosis {
         is_final: evidence.finished,
         lanes,
     }
+}
+
+fn failed_step(lane: &LaneDiagnosis) -> Option<Step> {
+    (lane.state == LaneState::Failed).then_some(lane.step)
 }
 
 fn diagnose_lane(view: &LaneView<'_>, ids: &mut u32) -> LaneDiagnosis {
@@ -55,10 +60,11 @@ fn diagnose_lane(view: &LaneView<'_>, ids: &mut u32) -> LaneDiagnosis {
 }
 
 /// Smaller is told first. Certificate faults hold together and have their own order; elsewhere the surer claim wins,
-/// then the one that has something to offer, then the catalogue's order.
+/// then the one whose message the person saw, then the one that has something to offer, then the catalogue's order.
 fn rank(cause: Cause, claim: &Claim, step: Step, view: &LaneView<'_>) -> impl Ord + use<> {
     let certificate = if step == Step::Certificate { certificate_rank(cause, view) } else { 0 };
-    (certificate, claim.confidence, Reverse(!claim.suggestions.is_empty()), cause)
+    let as_reported = view.asked().reported == Some(cause.code());
+    (certificate, claim.confidence, Reverse(as_reported), Reverse(!claim.suggestions.is_empty()), cause)
 }
 
 /// The order of catalogue.md: unreadable, self-signed, 007, the rest of 005, 006, the rest of 008. A default certificate

@@ -10,6 +10,7 @@ pub mod diagnosis;
 pub mod evidence;
 mod lane;
 pub mod lang;
+mod refusal;
 pub mod strings;
 #[cfg(test)]
 mod testing;

@@ -1,6 +1,7 @@
 //! A builder for evidence, for the tests of the rules: `evidence().imap(…).saw(…).finish()`.
 
 mod network;
+pub(crate) mod sign_in;
 pub(crate) mod tls;
 
 pub(crate) use network::*;

@@ -25,7 +25,9 @@ impl<'a> LaneView<'a> {
             |fault| matches!(fault, CertificateFault::NameMismatch { relation: r, .. } if *r == relation),
         )?;
         let names = self.all(|o| match o {
-            Observation::CertificateName { name, same_address: true } => Some(name),
+            Observation::CertificateName { name, same_address: true } => {
+                (!name.eq_ignore_ascii_case(&self.endpoint.host)).then_some(name)
+            }
             _ => None,
         });
         let field = Field::host(self.lane);

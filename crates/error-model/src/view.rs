@@ -15,7 +15,7 @@ use crate::{
     Code, Confidence, Endpoint, Field, Lane, Security, Step, Tried,
     evidence::{
         AlternativeOutcome, Asked, CertificateFault, ConnectOutcome, DnsAnswerView, DnsSubject, Evidence,
-        GreetingOutcome, Observation, Observed, Reply, ReplyStatus, SignInSkip, TlsOutcome,
+        GreetingOutcome, Observation, Observed, ReplyStatus, SignInSkip, TlsOutcome,
     },
 };
 
@@ -56,11 +56,6 @@ impl<'a> LaneView<'a> {
     /// No further evidence will come.
     pub fn finished(&self) -> bool {
         self.evidence.finished
-    }
-
-    /// When the run began, seconds since the Unix epoch.
-    pub fn started_at(&self) -> i64 {
-        self.evidence.started_at
     }
 
     /// The lane's observations in order.
@@ -131,14 +126,6 @@ impl<'a> LaneView<'a> {
             _ => None,
         });
         ends.last().copied()
-    }
-
-    /// The refused sign-in: its `seq` and the server's reply.
-    pub fn refused_sign_in(&self) -> Option<(u32, &'a Reply)> {
-        self.find(|o| match o {
-            Observation::SignIn { accepted: false, reply, .. } => Some(reply),
-            _ => None,
-        })
     }
 
     /// The accepted sign-in.

@@ -1,0 +1,228 @@
+//! Why a server refuses a sign-in, a mailbox or a sender: its reply, read by words first and by codes second.
+//!
+//! Codes are coarse and often used in a sense of their own (Exchange says 5.7.3 to everybody), words are what servers
+//! take care of. Where a provider is known to give one text for several causes, the reading says so.
+
+mod phrases;
+mod read;
+mod riddles;
+mod table;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    Cause, Confidence, Step,
+    evidence::{Observation, Reply},
+    view::{Claim, LaneView},
+};
+
+/// What a refusal says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// No, and nothing more. `coded`: in the very code that standards have for wrong credentials
+    /// (`AUTHENTICATIONFAILED`, RFC 5530; X.7.8, RFC 4954).
+    Plain { coded: bool },
+    /// One text for several causes, the likeliest first.
+    Ambiguous(&'static [Cause]),
+    /// An app password is wanted.
+    AppPassword,
+    /// The account needs a second factor, which a mail protocol can't ask for.
+    MultiFactor,
+    /// Web sign-in, OAuth or single sign-on only.
+    WebOnly,
+    /// The protocol is switched off for the user or the organisation.
+    AccessDisabled,
+    /// Microsoft's own switch for authenticated SMTP is off.
+    SmtpAuthDisabled,
+    /// Locked, suspended, disabled, or too many attempts.
+    Locked,
+    /// Password or account past its date.
+    Expired,
+    /// Where the client comes from isn't accepted.
+    Location,
+    /// Not now.
+    Temporary,
+    /// Not without TLS.
+    NeedsTls,
+    /// The mechanism isn't known or not allowed.
+    Mechanism,
+    /// The command itself wasn't understood.
+    NotUnderstood,
+    /// Signed in, but not for this mailbox.
+    Authorisation,
+    /// The token lacks permissions, or the organisation doesn't know the application.
+    Consent,
+    /// The token isn't accepted (any more).
+    Token,
+    /// The authorisation behind the token was withdrawn.
+    Revoked,
+    /// The account has no mailbox, or no licence for one.
+    Unlicensed,
+    /// This sender isn't the account's own.
+    Sender,
+    /// A sign-in is needed first.
+    NotSignedIn,
+}
+
+/// Who refuses. Some texts are ambiguous only with some providers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Origin {
+    /// The provider's name, lower case; empty where it isn't known.
+    pub provider: String,
+    /// The server's name, lower case.
+    pub host: String,
+}
+
+impl Origin {
+    /// Whether a name belongs to it: `.example.com` is the domain of the server, `example` a word of the provider.
+    pub fn is(&self, name: &str) -> bool {
+        match name.strip_prefix('.') {
+            Some(domain) => self.host == domain || self.host.ends_with(name),
+            None => self.provider.contains(name),
+        }
+    }
+}
+
+/// Reads a reply.
+pub(crate) fn classify(reply: &Reply, challenge: &[u8], origin: &Origin) -> Reason {
+    read::reason(&read::Said::new(reply, challenge, origin))
+}
+
+/// Reads the error that a token's issuer gave (`invalid_grant`, `AADSTS…`). `None`: it says nothing that is known.
+pub(crate) fn classify_issuer(error: &str) -> Option<Reason> {
+    read::issuer_reason(error)
+}
+
+/// A refusal of the sign-in or of the sender.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refused {
+    pub seq: u32,
+    pub step: Step,
+    pub reason: Reason,
+}
+
+/// What is known of the provider.
+pub(crate) struct Provider<'a> {
+    pub seq: u32,
+    pub name: &'a str,
+    pub app_password: bool,
+    pub oauth_only: bool,
+    pub user_name: Option<&'a str>,
+}
+
+/// What is known of the token.
+pub(crate) struct Token<'a> {
+    pub seq: u32,
+    pub identity: Option<&'a str>,
+    pub scopes: &'a [String],
+    pub error: Option<&'a str>,
+}
+
+impl<'a> LaneView<'a> {
+    /// The refusal of the sign-in or, after it, of the sender.
+    pub fn refused(&self) -> Option<Refused> {
+        let origin = self.origin();
+        let (seq, (step, reason)) = self.find(|o| match o {
+            Observation::SignIn { accepted: false, reply, challenge, .. } => {
+                Some((Step::SignIn, classify(reply, challenge.bytes(), &origin)))
+            }
+            Observation::Sender { allowed: false, reply } => {
+                Some((Step::Mailbox, classify(reply, b"", &origin)))
+            }
+            _ => None,
+        })?;
+        Some(Refused { seq, step, reason })
+    }
+
+    /// The refusal of the sign-in.
+    pub fn sign_in_refused(&self) -> Option<Refused> {
+        self.refused().filter(|refused| refused.step == Step::SignIn)
+    }
+
+    /// The mailbox that didn't open although the sign-in passed.
+    pub fn mailbox_refused(&self) -> Option<Refused> {
+        let origin = self.origin();
+        let (seq, reason) = self.find(|o| match o {
+            Observation::Mailbox { opened: false, reply, .. } => Some(classify(reply, b"", &origin)),
+            _ => None,
+        })?;
+        Some(Refused { seq, step: Step::Mailbox, reason })
+    }
+
+    /// The sign-in that the other lane accepted with the same user name and secret: they are right.
+    pub fn accepted_elsewhere(&self) -> Option<u32> {
+        self.other().filter(|_| self.asked().same_credentials)?.accepted_sign_in()
+    }
+
+    /// The account was connected once: so the person says, or the message that they saw.
+    pub fn worked_before(&self) -> bool {
+        self.asked().worked_before || self.asked().reported == Some(crate::Code::Reconnect)
+    }
+
+    /// What is known of the provider.
+    pub fn provider(&self) -> Option<Provider<'a>> {
+        self.observed().find_map(|(seq, o)| match o {
+            Observation::Provider { name, app_password, oauth_only, user_name } => Some(Provider {
+                seq,
+                name,
+                app_password: *app_password,
+                oauth_only: *oauth_only,
+                user_name: user_name.as_deref(),
+            }),
+            _ => None,
+        })
+    }
+
+    /// What is known of the token.
+    pub fn token(&self) -> Option<Token<'a>> {
+        self.observed().find_map(|(seq, o)| match o {
+            Observation::Token { identity, scopes, error } => {
+                Some(Token { seq, identity: identity.as_deref(), scopes, error: error.as_deref() })
+            }
+            _ => None,
+        })
+    }
+
+    /// The token whose account isn't the mailbox that is signed in to.
+    pub fn foreign_token(&self) -> Option<u32> {
+        let token = self.token()?;
+        let identity = token.identity?;
+        let asked = self.asked();
+        let named = asked.user(self.lane).or(asked.email.as_deref())?;
+        (!identity.eq_ignore_ascii_case(named)).then_some(token.seq)
+    }
+
+    /// Who answers on this lane.
+    pub fn origin(&self) -> Origin {
+        let provider = self.provider().map_or("", |provider| provider.name);
+        Origin { provider: provider.to_lowercase(), host: self.endpoint.host.to_lowercase() }
+    }
+
+    /// A cause that an ambiguous refusal leaves: the likeliest of those that nothing else excludes is likely.
+    pub fn suspected(&self, cause: Cause) -> Option<Claim> {
+        let refused = self.sign_in_refused()?;
+        let Reason::Ambiguous(causes) = refused.reason else { return None };
+        let mut left = causes.iter().filter(|cause| !self.excluded(**cause));
+        let place = left.position(|left| *left == cause)?;
+        let confidence = if place == 0 { Confidence::Likely } else { Confidence::Possible };
+        Some(Claim::of(confidence, refused.step, [refused.seq]))
+    }
+
+    /// A password has no consent, a token no app password; and a pair that the other lane accepts is right.
+    fn excluded(&self, cause: Cause) -> bool {
+        let of_passwords = matches!(
+            cause,
+            Cause::WrongCredentials
+                | Cause::UserNameFormat
+                | Cause::AppPasswordRequired
+                | Cause::SingleSignOn
+        );
+        let of_tokens = matches!(cause, Cause::ConsentMissing | Cause::IdentityMismatch);
+        let of_the_account = of_passwords || cause == Cause::AccountLocked;
+        (self.asked().token && of_passwords)
+            || (!self.asked().token && of_tokens)
+            || (of_the_account && self.accepted_elsewhere().is_some())
+    }
+}
