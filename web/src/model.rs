@@ -5,3 +5,4 @@
 //! [`form::start_message`] only.
 
 pub mod form;
+pub mod run;

@@ -22,6 +22,7 @@ strings! {
     SERVER_SAYS: "サーバー", "Server";
     SERVER_WORDS: "サーバーの言葉", "The server's words";
     ANNOUNCE: "{lane}、{step}:{state}", "{lane}, {step}: {state}";
+    ANNOUNCE_LANE: "{lane}、{text}", "{lane}: {text}";
     EGRESS: "テストの接続元アドレス:{value}", "The test connects from {value}";
 
     CHAIN: "証明書のつながり", "Certificate chain";
