@@ -1,6 +1,17 @@
-//! The diagnosis card.
+//! The diagnosis card: what it says, from the run alone. The cause's own text is fetched and joins it in the view.
 
+use error_model::{
+    Cause, Code, Confidence, Finding, Lane, Lang, Str, Suggestion, Tried,
+    strings::{card as words, form},
+};
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    fill::fill,
+    form::Input,
+    run::{Phase, Run},
+    sight::{Sight, sight},
+};
 
 /// The text of a cause: what the prerenderer writes and the card fetches. The HTML is made from our own Markdown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,4 +29,219 @@ pub struct CauseText {
     pub person: String,
     pub it: String,
     pub provider: String,
+}
+
+/// What the card says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Card {
+    /// Every step passed.
+    Fine {
+        /// The sign-in was among them.
+        signed_in: bool,
+        /// What to say about the code that the person saw.
+        note: Option<String>,
+    },
+    /// A fault was found.
+    Fault(Box<Fault>),
+}
+
+/// A fault, as the card shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// More evidence may still change it.
+    pub preliminary: bool,
+    /// The lane that it was found on.
+    pub lane: Lane,
+    /// Its code.
+    pub code: Code,
+    /// Its cause.
+    pub cause: Cause,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// What shows it.
+    pub shown_by: Vec<Sight>,
+    /// Values to try.
+    pub suggestions: Vec<Suggestion>,
+    /// What to say about the code that the person saw.
+    pub note: Option<String>,
+    /// Further causes that were found, on either lane.
+    pub others: Vec<(Lane, Code, Cause)>,
+}
+
+/// The card of a run. `None`: there's nothing to say yet.
+#[must_use]
+pub fn card(run: &Run, lang: Lang) -> Option<Card> {
+    let diagnosis = run.diagnosis.as_ref()?;
+    let over = diagnosis.is_final || run.phase == Phase::Finished;
+    let Some(finding) = diagnosis.headline() else {
+        return (over && diagnosis.code == Code::Ok).then(|| Card::Fine {
+            signed_in: Lane::ALL.iter().any(|lane| diagnosis.lanes.get(*lane).is_some_and(|l| l.signed_in)),
+            note: run.asked.reported.map(|code| note(words::REPORTED_OK, code, lang)),
+        });
+    };
+    let others = Lane::ALL
+        .into_iter()
+        .flat_map(|lane| {
+            diagnosis.lanes.get(lane).into_iter().flat_map(move |l| l.findings.iter().map(move |f| (lane, f)))
+        })
+        .filter(|(_, other)| other.cause != finding.cause);
+    let mut distinct: Vec<(Lane, Code, Cause)> = Vec::new();
+    for (lane, other) in others {
+        if !distinct.iter().any(|(_, _, cause)| *cause == other.cause) {
+            distinct.push((lane, other.code, other.cause));
+        }
+    }
+    Some(Card::Fault(Box::new(Fault {
+        preliminary: !over,
+        lane: diagnosis.lane?,
+        code: finding.code,
+        cause: finding.cause,
+        confidence: finding.confidence,
+        shown_by: shown_by(run, finding, lang),
+        suggestions: finding.suggestions.clone(),
+        note: run.asked.reported.map(|code| note(relation(finding, code), code, lang)),
+        others: distinct,
+    })))
+}
+
+fn shown_by(run: &Run, finding: &Finding, lang: Lang) -> Vec<Sight> {
+    finding.observations.iter().filter_map(|seq| sight(run.cited(*seq)?, lang)).collect()
+}
+
+/// How the code that the person saw stands to what was found.
+fn relation(finding: &Finding, reported: Code) -> Str {
+    if finding.cause == Cause::WorksFromHere {
+        words::REPORTED_OK
+    } else if reported == finding.code {
+        words::REPORTED_SAME
+    } else if finding.also_shown_as.contains(&reported) {
+        words::REPORTED_ALSO
+    } else {
+        words::REPORTED_OTHER
+    }
+}
+
+fn note(sentence: Str, code: Code, lang: Lang) -> String {
+    fill(sentence, lang, &[("code", code.as_str())])
+}
+
+/// What a confidence means, in a sentence.
+#[must_use]
+pub const fn confidence_sentence(confidence: Confidence) -> Str {
+    match confidence {
+        Confidence::Proven => words::PROVEN_TEXT,
+        Confidence::Likely => words::LIKELY_TEXT,
+        Confidence::Possible => words::POSSIBLE_TEXT,
+    }
+}
+
+/// What came of trying a suggestion.
+#[must_use]
+pub const fn tried(tried: Option<Tried>) -> Str {
+    match tried {
+        Some(Tried::Works) => words::TRIED_WORKS,
+        Some(Tried::Partly) => words::TRIED_PARTLY,
+        None => words::NOT_TRIED,
+    }
+}
+
+/// The name of the field that a suggestion fills, with its server where it has one.
+#[must_use]
+pub fn field_name(suggestion: &Suggestion, lang: Lang) -> String {
+    let of_server = |lane, part: Str| {
+        let server = if lane == Lane::Imap { form::SERVER_IMAP } else { form::SERVER_SMTP };
+        match lang {
+            Lang::Ja => format!("{}の{}", server.ja, part.ja),
+            Lang::En => format!("{}: {}", server.en, part.en.to_lowercase()),
+        }
+    };
+    match Input::of(suggestion.field) {
+        Input::Host(lane) => of_server(lane, form::HOST),
+        Input::Port(lane) => of_server(lane, form::PORT),
+        Input::Security(lane) => of_server(lane, form::SECURITY),
+        Input::User | Input::Password => form::USER.get(lang).to_owned(),
+        Input::SmtpUser | Input::SmtpPassword => form::SMTP_USER.get(lang).to_owned(),
+        Input::Email => form::EMAIL.get(lang).to_owned(),
+    }
+}
+
+/// The value of a suggestion as the form shows it.
+#[must_use]
+pub fn shown_value(suggestion: &Suggestion) -> String {
+    match suggestion.value.as_str() {
+        "tls" => form::SECURITY_TLS.en.to_owned(),
+        "starttls" => form::SECURITY_STARTTLS.en.to_owned(),
+        other => error_model::text::escape(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::Event;
+    use error_model::evidence::Asked;
+
+    const NAME_MISMATCH: &str = r#"{"type":"diagnosis","code":"006","cause":"name-not-covered","confidence":"proven",
+        "lane":"imap","final":true,"lanes":{"imap":{"state":"failed","step":"certificate","signed_in":false,"findings":[
+        {"code":"006","cause":"name-not-covered","confidence":"proven","also_shown_as":["008"],"observations":[12],
+        "suggestions":[{"id":"s1","field":"imap.host","value":"mail.example.com","tried":"works"}]},
+        {"code":"005","cause":"expired","confidence":"proven","also_shown_as":[],"observations":[12],"suggestions":[]}]}}}"#;
+    const VERDICT: &str = r#"{"type":"evidence","seq":12,"at_ms":90,"lane":"imap","observation":{"kind":
+        "certificate-verdict","host":"imap.example.com","trusted_root":null,"faults":[{"fault":"name-mismatch",
+        "relation":"same-domain","names":["mail.example.com"]}]}}"#;
+    const ALL_PASSED: &str = r#"{"type":"diagnosis","code":"ok","cause":null,"confidence":null,"lane":null,"final":true,
+        "lanes":{"imap":{"state":"passed","step":"mailbox","signed_in":true,"findings":[]}}}"#;
+
+    fn card_of(reported: Option<Code>, messages: &[&str]) -> Option<Card> {
+        let mut run = Run::default();
+        run.happen(Event::Started(Box::new(Asked { reported, ..Asked::default() }), 0));
+        for message in messages {
+            run.happen(Event::Message((*message).to_owned()));
+        }
+        card(&run, Lang::En)
+    }
+
+    fn fault_of(reported: Option<Code>) -> Fault {
+        let Some(Card::Fault(fault)) = card_of(reported, &[VERDICT, NAME_MISMATCH]) else {
+            panic!("no fault")
+        };
+        *fault
+    }
+
+    #[test]
+    fn the_card_cites_what_shows_the_fault() {
+        let fault = fault_of(None);
+        assert_eq!((fault.code, fault.cause, fault.lane), (Code::E006, Cause::NameNotCovered, Lane::Imap));
+        assert_eq!(fault.shown_by.len(), 1);
+        assert!(fault.shown_by[0].text.contains("mail.example.com"), "{:?}", fault.shown_by);
+        assert_eq!(fault.others, [(Lane::Imap, Code::E005, Cause::Expired)]);
+        assert_eq!(fault.note, None);
+    }
+
+    #[test]
+    fn the_code_that_the_person_saw_is_explained() {
+        let note = |code| fault_of(Code::parse(code)).note.unwrap();
+        assert!(note("006").starts_with("This is the error 006"));
+        assert!(note("008").contains("the same fault"));
+        assert!(note("009").contains("another problem first"));
+    }
+
+    #[test]
+    fn everything_passed_is_said_only_at_the_end() {
+        let early = ALL_PASSED.replace(r#""final":true"#, r#""final":false"#);
+        assert_eq!(card_of(None, &[&early]), None);
+        assert_eq!(card_of(None, &[ALL_PASSED]), Some(Card::Fine { signed_in: true, note: None }));
+        let Some(Card::Fine { note: Some(note), .. }) = card_of(Some(Code::E002), &[ALL_PASSED]) else {
+            panic!()
+        };
+        assert!(note.contains("002") && note.contains("passed from here"), "{note}");
+    }
+
+    #[test]
+    fn a_suggestion_names_its_field_and_value() {
+        let fault = fault_of(None);
+        assert_eq!(field_name(&fault.suggestions[0], Lang::Ja), "受信サーバー(IMAP)のサーバー名");
+        assert_eq!(field_name(&fault.suggestions[0], Lang::En), "Incoming server (IMAP): server name");
+        assert_eq!(shown_value(&fault.suggestions[0]), "mail.example.com");
+    }
 }

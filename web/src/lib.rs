@@ -7,10 +7,14 @@
 //! Absences: no catalogue text (a found cause's text is fetched), no password in any state, no storage, no cookie.
 
 pub mod card;
+pub mod chain;
 pub mod fill;
+pub mod form;
 pub mod model;
 pub mod route;
+pub mod run;
 pub mod search;
+pub mod sight;
 #[cfg(feature = "view")]
 pub mod view;
 

@@ -1,0 +1,283 @@
+//! The guided form: what was typed, what happens to it, and the settings that come of it.
+//!
+//! Passwords aren't part of this state. They stay in their input elements until a test starts, and pass from there
+//! into one [`Settings::start`] message.
+
+mod advice;
+mod settings;
+
+pub use advice::{Advice, Repair};
+pub use settings::{Secrets, Settings};
+
+use error_model::{Code, Field, Lane, Security, Suggestion};
+
+/// An input of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// The e-mail address.
+    Email,
+    /// A server's name.
+    Host(Lane),
+    /// A server's port.
+    Port(Lane),
+    /// How a server's connection is secured.
+    Security(Lane),
+    /// The user name.
+    User,
+    /// The password; its value is never in this state.
+    Password,
+    /// The user name for sending.
+    SmtpUser,
+    /// The password for sending; its value is never in this state.
+    SmtpPassword,
+}
+
+impl Input {
+    /// The `id` of its element.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Host(Lane::Imap) => "imap-host",
+            Self::Host(Lane::Smtp) => "smtp-host",
+            Self::Port(Lane::Imap) => "imap-port",
+            Self::Port(Lane::Smtp) => "smtp-port",
+            Self::Security(Lane::Imap) => "imap-security",
+            Self::Security(Lane::Smtp) => "smtp-security",
+            Self::User => "user",
+            Self::Password => "password",
+            Self::SmtpUser => "smtp-user",
+            Self::SmtpPassword => "smtp-password",
+        }
+    }
+
+    /// The input that a message of the relay names: `imap.host`, `smtp_user`. `None`: not one of ours.
+    #[must_use]
+    pub fn named(field: &str) -> Option<Self> {
+        let field = field.strip_prefix("request.").unwrap_or(field);
+        Some(match field {
+            "email" => Self::Email,
+            "imap" | "imap.host" => Self::Host(Lane::Imap),
+            "smtp" | "smtp.host" => Self::Host(Lane::Smtp),
+            "imap.port" => Self::Port(Lane::Imap),
+            "smtp.port" => Self::Port(Lane::Smtp),
+            "imap.security" => Self::Security(Lane::Imap),
+            "smtp.security" => Self::Security(Lane::Smtp),
+            "user" => Self::User,
+            "password" => Self::Password,
+            "smtp_user" => Self::SmtpUser,
+            "smtp_password" => Self::SmtpPassword,
+            _ => return None,
+        })
+    }
+
+    pub(crate) const fn of(field: Field) -> Self {
+        match field {
+            Field::ImapHost => Self::Host(Lane::Imap),
+            Field::ImapPort => Self::Port(Lane::Imap),
+            Field::ImapSecurity => Self::Security(Lane::Imap),
+            Field::SmtpHost => Self::Host(Lane::Smtp),
+            Field::SmtpPort => Self::Port(Lane::Smtp),
+            Field::SmtpSecurity => Self::Security(Lane::Smtp),
+            Field::User => Self::User,
+            Field::SmtpUser => Self::SmtpUser,
+            Field::Email => Self::Email,
+        }
+    }
+}
+
+/// One server as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Its name.
+    pub host: String,
+    /// Its port.
+    pub port: String,
+    /// The security that the person chose; otherwise the port decides.
+    pub chosen: Option<Security>,
+}
+
+impl Server {
+    fn of_lane(lane: Lane) -> Self {
+        let (port, _) = usual(lane);
+        Self { host: String::new(), port: port.to_string(), chosen: None }
+    }
+
+    /// How the connection is secured: as chosen, or as the port usually means.
+    #[must_use]
+    pub fn security(&self) -> Security {
+        self.chosen.unwrap_or_else(|| self.port_number().map_or(Security::Tls, Security::of_port))
+    }
+
+    /// The port, where it's one.
+    #[must_use]
+    pub fn port_number(&self) -> Option<u16> {
+        self.port.trim().parse().ok().filter(|port| *port != 0)
+    }
+}
+
+/// The best port of a lane and its security.
+pub(crate) fn usual(lane: Lane) -> (u16, Security) {
+    match lane {
+        Lane::Imap => (993, Security::Tls),
+        Lane::Smtp => (465, Security::Tls),
+    }
+}
+
+/// The form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// The e-mail address.
+    pub email: String,
+    /// Receiving.
+    pub imap: Server,
+    /// Sending.
+    pub smtp: Server,
+    /// The user name.
+    pub user: String,
+    /// Sending has a user name and a password of its own.
+    pub separate: bool,
+    /// The user name for sending.
+    pub smtp_user: String,
+    /// The code that the person saw.
+    pub reported: Option<Code>,
+    /// The account was connected once.
+    pub worked_before: bool,
+    user_was_typed: bool,
+    left: Vec<Input>,
+    faults: Vec<(Input, Advice)>,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self {
+            email: String::new(),
+            imap: Server::of_lane(Lane::Imap),
+            smtp: Server::of_lane(Lane::Smtp),
+            user: String::new(),
+            separate: false,
+            smtp_user: String::new(),
+            reported: None,
+            worked_before: false,
+            user_was_typed: false,
+            left: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+}
+
+impl Form {
+    /// A server of the form.
+    #[must_use]
+    pub const fn server(&self, lane: Lane) -> &Server {
+        match lane {
+            Lane::Imap => &self.imap,
+            Lane::Smtp => &self.smtp,
+        }
+    }
+
+    fn server_mut(&mut self, lane: Lane) -> &mut Server {
+        match lane {
+            Lane::Imap => &mut self.imap,
+            Lane::Smtp => &mut self.smtp,
+        }
+    }
+
+    /// The text of an input; empty for passwords, which aren't here.
+    #[must_use]
+    pub fn text(&self, input: Input) -> &str {
+        match input {
+            Input::Email => &self.email,
+            Input::Host(lane) => &self.server(lane).host,
+            Input::Port(lane) => &self.server(lane).port,
+            Input::Security(lane) => self.server(lane).security().as_str(),
+            Input::User => &self.user,
+            Input::SmtpUser => &self.smtp_user,
+            Input::Password | Input::SmtpPassword => "",
+        }
+    }
+
+    /// Text was typed into an input. The user name follows the address until it's typed itself.
+    pub fn type_text(&mut self, input: Input, text: &str) {
+        self.faults.retain(|(faulty, _)| *faulty != input);
+        let text = text.to_owned();
+        match input {
+            Input::Email => {
+                if !self.user_was_typed {
+                    self.user = text.trim().to_owned();
+                }
+                self.email = text;
+            }
+            Input::Host(lane) => {
+                self.faults.retain(|(faulty, _)| !matches!(faulty, Input::Host(_)));
+                self.server_mut(lane).host = text;
+            }
+            Input::Port(lane) => {
+                let server = self.server_mut(lane);
+                server.port = text;
+                server.chosen = None;
+            }
+            Input::Security(lane) => {
+                let chosen = [Security::Tls, Security::StartTls, Security::Plain];
+                self.server_mut(lane).chosen = chosen.into_iter().find(|mode| mode.as_str() == text);
+            }
+            Input::User => {
+                self.user_was_typed = !text.is_empty();
+                self.user = text;
+            }
+            Input::SmtpUser => self.smtp_user = text,
+            Input::Password | Input::SmtpPassword => {}
+        }
+    }
+
+    /// The person has left an input, so its advice may be shown.
+    pub fn leave(&mut self, input: Input) {
+        if !self.left.contains(&input) {
+            self.left.push(input);
+        }
+    }
+
+    /// Does what the advice of an input offers.
+    pub fn repair(&mut self, input: Input) {
+        let Some(repair) = self.advice(input).and_then(|advice| advice.repair) else { return };
+        match repair {
+            Repair::Value(value) => self.type_text(input, &value),
+            Repair::HostAndPort(host, port) => {
+                self.type_text(input, &host);
+                if let Input::Host(lane) = input {
+                    self.type_text(Input::Port(lane), &port.to_string());
+                }
+            }
+            Repair::Swap => std::mem::swap(&mut self.imap.host, &mut self.smtp.host),
+        }
+    }
+
+    /// Fills in a suggested value. Returns the input that it went to.
+    pub fn apply(&mut self, suggestion: &Suggestion) -> Input {
+        let input = Input::of(suggestion.field);
+        if input == Input::SmtpUser {
+            self.separate = true;
+        }
+        self.type_text(input, &suggestion.value);
+        input
+    }
+
+    /// The host that many providers use, while none is typed. A guess, and labelled as one.
+    #[must_use]
+    pub fn guess(&self, lane: Lane) -> Option<String> {
+        if !self.server(lane).host.is_empty() || self.advice(Input::Email).is_some() {
+            return None;
+        }
+        let domain = self.email.trim().rsplit_once('@')?.1;
+        (domain.contains('.') && !domain.ends_with('.')).then(|| format!("{}.{domain}", lane.as_str()))
+    }
+
+    /// The relay refused a field.
+    pub fn refuse(&mut self, input: Input, text: error_model::Str) {
+        self.faults.retain(|(faulty, _)| *faulty != input);
+        self.faults.push((input, Advice::plain(text)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

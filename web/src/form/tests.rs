@@ -1,0 +1,182 @@
+use super::*;
+use error_model::{Lang, strings::form as words};
+
+const NO_SECRETS: Secrets<'_> = Secrets { password: None, smtp_password: None };
+const IMAP_HOST: Input = Input::Host(Lane::Imap);
+const SMTP_HOST: Input = Input::Host(Lane::Smtp);
+
+fn filled() -> Form {
+    let mut form = Form::default();
+    form.type_text(Input::Email, "anna@example.com");
+    form.type_text(IMAP_HOST, "imap.example.com");
+    form.type_text(SMTP_HOST, "smtp.example.com");
+    form
+}
+
+fn advice_for(host: &str) -> Option<Advice> {
+    let mut form = Form::default();
+    form.type_text(IMAP_HOST, host);
+    form.advice(IMAP_HOST)
+}
+
+#[test]
+fn a_filled_form_becomes_the_message_of_the_contract() {
+    let mut form = filled();
+    form.type_text(Input::Port(Lane::Smtp), "587");
+    form.reported = Code::parse("006");
+    let secrets = Secrets { password: Some("p"), smtp_password: None };
+    let settings = form.submit(&secrets).unwrap();
+    let json = serde_json::to_value(settings.start(&secrets, Lang::Ja)).unwrap();
+    let expected = serde_json::json!({
+        "type": "start",
+        "request": {
+            "email": "anna@example.com",
+            "imap": {"host": "imap.example.com", "port": 993, "security": "tls"},
+            "smtp": {"host": "smtp.example.com", "port": 587, "security": "starttls"},
+            "user": "anna@example.com",
+            "password": "p",
+            "allow_unclean_tls": false,
+        },
+        "reported": "006",
+        "worked_before": false,
+        "lang": "ja",
+    });
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn the_user_name_follows_the_address_until_it_is_typed() {
+    let mut form = filled();
+    assert_eq!(form.user, "anna@example.com");
+    form.type_text(Input::User, "anna");
+    form.type_text(Input::Email, "bert@example.com");
+    assert_eq!(form.user, "anna");
+}
+
+#[test]
+fn the_port_decides_the_security_until_the_person_does() {
+    let mut form = filled();
+    assert_eq!(form.imap.security(), Security::Tls);
+    form.type_text(Input::Port(Lane::Imap), "143");
+    assert_eq!(form.imap.security(), Security::StartTls);
+    form.type_text(Input::Security(Lane::Imap), "plain");
+    assert_eq!(form.imap.security(), Security::Plain);
+}
+
+#[test]
+fn slips_in_a_host_are_mended_by_one_click() {
+    for (typed, mended) in [
+        ("https://imap.example.com/inbox", "imap.example.com"),
+        ("imap.example.com　", "imap.example.com"),
+        ("ｉｍａｐ．example.com", "imap.example.com"),
+        ("anna@imap.example.com", "imap.example.com"),
+        ("imap.example.con", "imap.example.com"),
+        ("imap.example.com.", "imap.example.com"),
+    ] {
+        let mut form = Form::default();
+        form.type_text(IMAP_HOST, typed);
+        form.repair(IMAP_HOST);
+        assert_eq!(form.imap.host, mended, "{typed:?}");
+        assert_eq!(form.advice(IMAP_HOST), None, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_pasted_port_moves_to_its_own_field() {
+    let mut form = filled();
+    form.type_text(IMAP_HOST, "imap.example.com:143");
+    form.repair(IMAP_HOST);
+    assert_eq!((form.imap.host.as_str(), form.imap.port.as_str()), ("imap.example.com", "143"));
+}
+
+#[test]
+fn swapped_hosts_are_noticed_and_do_not_block() {
+    let mut form = Form::default();
+    form.type_text(IMAP_HOST, "smtp.example.com");
+    form.type_text(SMTP_HOST, "imap.example.com");
+    assert_eq!(form.advice(IMAP_HOST).map(|a| a.text), Some(words::HOST_SWAPPED));
+    assert!(form.submit(&NO_SECRETS).is_ok());
+    form.repair(SMTP_HOST);
+    assert_eq!((form.imap.host.as_str(), form.smtp.host.as_str()), ("imap.example.com", "smtp.example.com"));
+}
+
+#[test]
+fn what_no_click_can_mend_is_said_all_the_same() {
+    assert_eq!(advice_for("192.168.1").map(|a| (a.text, a.repair)), Some((words::HOST_LITERAL, None)));
+    assert_eq!(advice_for("imap.example.com"), None);
+}
+
+#[test]
+fn the_first_bad_input_is_named_and_nothing_is_lost() {
+    let mut form = filled();
+    form.type_text(SMTP_HOST, "https://smtp.example.com");
+    form.type_text(Input::Port(Lane::Imap), "0");
+    assert_eq!(form.submit(&NO_SECRETS), Err(Input::Port(Lane::Imap)));
+    assert_eq!(form.smtp.host, "https://smtp.example.com");
+    assert!(form.shown_advice(SMTP_HOST).is_some());
+    form.type_text(Input::Port(Lane::Imap), "993");
+    assert_eq!(form.shown_advice(Input::Port(Lane::Imap)), None);
+}
+
+#[test]
+fn an_empty_form_asks_for_a_server() {
+    let mut form = Form::default();
+    assert_eq!(form.submit(&NO_SECRETS), Err(IMAP_HOST));
+    assert_eq!(form.shown_advice(IMAP_HOST).map(|a| a.text), Some(words::NEED_SERVER));
+}
+
+#[test]
+fn one_lane_may_be_left_out() {
+    let mut form = filled();
+    form.type_text(SMTP_HOST, " ");
+    let settings = form.submit(&NO_SECRETS).unwrap();
+    assert!(settings.imap.is_some() && settings.smtp.is_none());
+}
+
+#[test]
+fn a_password_needs_a_user_name() {
+    let mut form = filled();
+    form.type_text(Input::Email, "");
+    form.type_text(Input::User, "");
+    let secrets = Secrets { password: Some("p"), smtp_password: None };
+    assert_eq!(form.submit(&secrets), Err(Input::User));
+    assert!(form.submit(&NO_SECRETS).is_ok());
+}
+
+#[test]
+fn advice_waits_until_the_input_is_left() {
+    let mut form = Form::default();
+    form.type_text(Input::Email, "anna");
+    assert_eq!(form.shown_advice(Input::Email), None);
+    form.leave(Input::Email);
+    assert_eq!(form.shown_advice(Input::Email).map(|a| a.text), Some(words::NEED_AT));
+}
+
+#[test]
+fn a_guess_is_made_from_a_whole_address_only() {
+    let mut form = Form::default();
+    for (email, guess) in
+        [("anna@", None), ("anna@example", None), ("anna@example.jp", Some("imap.example.jp"))]
+    {
+        form.type_text(Input::Email, email);
+        assert_eq!(form.guess(Lane::Imap).as_deref(), guess, "{email}");
+    }
+    form.type_text(IMAP_HOST, "mail.example.jp");
+    assert_eq!(form.guess(Lane::Imap), None);
+}
+
+#[test]
+fn a_suggestion_lands_in_its_field() {
+    let mut form = filled();
+    let suggestion = Suggestion { id: "s1".into(), field: Field::ImapPort, value: "143".into(), tried: None };
+    assert_eq!(form.apply(&suggestion), Input::Port(Lane::Imap));
+    assert_eq!((form.imap.port.as_str(), form.imap.security()), ("143", Security::StartTls));
+}
+
+#[test]
+fn every_field_of_the_wire_has_its_input() {
+    for name in ["email", "imap.host", "smtp.port", "imap.security", "user", "smtp_user", "password"] {
+        assert!(Input::named(name).is_some(), "{name}");
+    }
+    assert_eq!(Input::named("weather"), None);
+}

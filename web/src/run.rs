@@ -1,0 +1,249 @@
+//! The live run as a pure machine: messages come in, the state changes, views look at it.
+
+mod lane;
+
+pub use lane::{LaneRun, StepRun};
+
+use error_model::{
+    Diagnosis, Lane, Lang, Observed, Step, StepState,
+    evidence::{Asked, Observation},
+    strings,
+    wire::{Problem, RelayMessage},
+};
+
+use crate::fill::fill;
+
+/// Why a run ended without a diagnosis of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The relay refused or failed.
+    Problem(Problem),
+    /// The relay couldn't be reached.
+    Unreachable,
+    /// The connection to the relay ended before the run did.
+    Lost,
+}
+
+/// Where the run stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// None was started yet.
+    #[default]
+    Idle,
+    /// Waiting for the relay.
+    Connecting,
+    /// Steps come in.
+    Running,
+    /// The person stopped it.
+    Cancelled,
+    /// Done.
+    Finished,
+    /// It ended without a result.
+    Stopped(Trouble),
+}
+
+impl Phase {
+    /// The run is under way.
+    #[must_use]
+    pub const fn active(&self) -> bool {
+        matches!(self, Self::Connecting | Self::Running)
+    }
+}
+
+/// What can happen to a run.
+pub enum Event {
+    /// A test was started, at this many seconds since the Unix epoch.
+    Started(Box<Asked>, i64),
+    /// The relay sent this.
+    Message(String),
+    /// The connection ended.
+    Closed,
+    /// The person stopped it.
+    Cancelled,
+}
+
+/// A run: everything that was asked and came back. No secret reaches it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Run {
+    /// Where it stands.
+    pub phase: Phase,
+    /// What was asked.
+    pub asked: Asked,
+    /// When it began, seconds since the Unix epoch.
+    pub started_at: i64,
+    /// The addresses that the relay dials from.
+    pub egress: Vec<String>,
+    /// Receiving.
+    pub imap: LaneRun,
+    /// Sending.
+    pub smtp: LaneRun,
+    /// What was seen, each with the step that it belongs to.
+    pub evidence: Vec<(Step, Observed)>,
+    /// What it means so far.
+    pub diagnosis: Option<Diagnosis>,
+    /// Milliseconds that the run took or has taken so far.
+    pub elapsed_ms: u64,
+    /// What the relay sent, word for word, for the download.
+    pub messages: Vec<String>,
+    announced: Option<(Lane, Step, StepState)>,
+}
+
+impl Run {
+    /// A lane.
+    #[must_use]
+    pub const fn lane(&self, lane: Lane) -> &LaneRun {
+        match lane {
+            Lane::Imap => &self.imap,
+            Lane::Smtp => &self.smtp,
+        }
+    }
+
+    fn lane_mut(&mut self, lane: Lane) -> &mut LaneRun {
+        match lane {
+            Lane::Imap => &mut self.imap,
+            Lane::Smtp => &mut self.smtp,
+        }
+    }
+
+    /// What was seen in a step of a lane.
+    pub fn seen(&self, lane: Lane, step: Step) -> impl Iterator<Item = &Observed> {
+        self.evidence.iter().filter(move |(of, o)| *of == step && o.lane == lane).map(|(_, o)| o)
+    }
+
+    /// Everything seen on a lane.
+    pub fn seen_on(&self, lane: Lane) -> impl Iterator<Item = &Observation> {
+        self.evidence.iter().filter(move |(_, o)| o.lane == lane).map(|(_, o)| &o.observation)
+    }
+
+    /// The observation with this number.
+    #[must_use]
+    pub fn cited(&self, seq: u32) -> Option<&Observed> {
+        self.evidence.iter().find(|(_, o)| o.seq == seq).map(|(_, o)| o)
+    }
+
+    /// The last thing worth saying aloud.
+    #[must_use]
+    pub fn announcement(&self, lang: Lang) -> String {
+        match (&self.phase, self.announced) {
+            (Phase::Connecting, _) => strings::run::CONNECTING.get(lang).to_owned(),
+            (Phase::Running, Some((lane, step, state))) => fill(
+                strings::run::ANNOUNCE,
+                lang,
+                &[
+                    ("lane", strings::lane(lane).get(lang)),
+                    ("step", strings::step(step).get(lang)),
+                    ("state", strings::state(state).get(lang)),
+                ],
+            ),
+            (Phase::Running, None) => strings::run::RUNNING.get(lang).to_owned(),
+            (Phase::Finished, _) => strings::run::FINISHED.get(lang).to_owned(),
+            (Phase::Cancelled, _) => strings::run::CANCELLED.get(lang).to_owned(),
+            (Phase::Idle | Phase::Stopped(_), _) => String::new(),
+        }
+    }
+
+    /// Time has passed while the run is under way.
+    pub fn tick(&mut self, elapsed_ms: u64) {
+        if self.phase.active() {
+            self.elapsed_ms = self.elapsed_ms.max(elapsed_ms);
+        }
+    }
+
+    /// Something happened.
+    pub fn happen(&mut self, event: Event) {
+        match event {
+            Event::Started(asked, started_at) => {
+                *self = Self { phase: Phase::Connecting, asked: *asked, started_at, ..Self::default() };
+            }
+            // A message that came too late belongs to nothing.
+            Event::Message(_) if !self.phase.active() => {}
+            Event::Message(text) => {
+                self.phase = Phase::Running;
+                // Messages of later versions, and fields that this page doesn't know, are left to the download.
+                if let Ok(message) = serde_json::from_str(&text) {
+                    self.receive(message);
+                }
+                self.messages.push(text);
+            }
+            Event::Closed if self.phase == Phase::Connecting => self.stop(Trouble::Unreachable),
+            Event::Closed if self.phase == Phase::Running => self.stop(Trouble::Lost),
+            Event::Cancelled if self.phase.active() => {
+                self.phase = Phase::Cancelled;
+                self.settle();
+            }
+            Event::Closed | Event::Cancelled => {}
+        }
+    }
+
+    fn receive(&mut self, message: RelayMessage) {
+        match message {
+            RelayMessage::Hello { egress_addresses, .. } => {
+                self.egress = egress_addresses.iter().map(ToString::to_string).collect();
+            }
+            RelayMessage::Step { lane, step, state, elapsed_ms } => {
+                self.lane_mut(lane).step_changed(step, state, elapsed_ms);
+                self.elapsed_ms = self.elapsed_ms.max(elapsed_ms);
+                if state != StepState::Skipped {
+                    self.announced = Some((lane, step, state));
+                }
+            }
+            RelayMessage::Evidence(observed) => {
+                let step = step_of(&observed.observation).unwrap_or(self.lane(observed.lane).current);
+                self.elapsed_ms = self.elapsed_ms.max(observed.at_ms);
+                self.evidence.push((step, observed));
+            }
+            RelayMessage::Diagnosis(diagnosis) => self.diagnosis = Some(diagnosis),
+            RelayMessage::Problem(problem) => self.stop(Trouble::Problem(problem)),
+            RelayMessage::Done { elapsed_ms } => {
+                self.elapsed_ms = elapsed_ms;
+                self.phase = Phase::Finished;
+                self.settle();
+            }
+            RelayMessage::Unknown => {}
+        }
+    }
+
+    fn stop(&mut self, trouble: Trouble) {
+        self.phase = Phase::Stopped(trouble);
+        self.settle();
+    }
+
+    /// No step stays 'running' after the run.
+    fn settle(&mut self) {
+        self.imap.settle();
+        self.smtp.settle();
+    }
+}
+
+/// The step that an observation belongs to. `None`: the one under way.
+const fn step_of(observation: &Observation) -> Option<Step> {
+    Some(match observation {
+        Observation::HostInvalid { .. }
+        | Observation::DnsAnswer { .. }
+        | Observation::NearName { .. }
+        | Observation::AddressDenied { .. } => Step::Resolve,
+        Observation::ConnectAttempt { .. } | Observation::Alternative { .. } => Step::Connect,
+        Observation::Greeting { .. } => Step::Greeting,
+        Observation::StartTls { .. }
+        | Observation::TlsHandshake { .. }
+        | Observation::EveryHelloRefused { .. }
+        | Observation::LegacyTls { .. }
+        | Observation::TlsWithoutName { .. } => Step::Tls,
+        Observation::CertificateChain { .. }
+        | Observation::CertificateVerdict { .. }
+        | Observation::CertificateName { .. } => Step::Certificate,
+        Observation::Capabilities { .. } => Step::Capabilities,
+        Observation::SignIn { .. }
+        | Observation::SignInSkipped { .. }
+        | Observation::Provider { .. }
+        | Observation::Token { .. } => Step::SignIn,
+        Observation::Mailbox { .. } | Observation::Sender { .. } => Step::Mailbox,
+        Observation::Dropped { step, .. }
+        | Observation::TimedOut { step, .. }
+        | Observation::Unrecognised { step, .. } => *step,
+        Observation::Transcript(_) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

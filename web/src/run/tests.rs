@@ -1,0 +1,96 @@
+use super::*;
+use error_model::Code;
+
+fn started() -> Run {
+    let mut run = Run::default();
+    run.happen(Event::Started(Box::default(), 0));
+    run
+}
+
+fn told(messages: &[&str]) -> Run {
+    let mut run = started();
+    for message in messages {
+        run.happen(Event::Message((*message).to_owned()));
+    }
+    run
+}
+
+const RESOLVING: &str = r#"{"type":"step","lane":"imap","step":"resolve","state":"started","elapsed_ms":2}"#;
+const RESOLVED: &str = r#"{"type":"step","lane":"imap","step":"resolve","state":"passed","elapsed_ms":31}"#;
+const SAID: &str = r#"{"type":"evidence","seq":7,"at_ms":40,"lane":"imap","observation":{"kind":"transcript","side":"server","text":"* OK"}}"#;
+const GREETING: &str = r#"{"type":"step","lane":"imap","step":"greeting","state":"started","elapsed_ms":33}"#;
+const OK: &str =
+    r#"{"type":"diagnosis","code":"ok","cause":null,"confidence":null,"lane":null,"final":true,"lanes":{}}"#;
+const DONE: &str = r#"{"type":"done","elapsed_ms":900}"#;
+
+#[test]
+fn steps_are_timed_from_their_messages() {
+    let run = told(&[RESOLVING, RESOLVED]);
+    let step = run.lane(Lane::Imap).step(Step::Resolve);
+    assert_eq!((step.state, step.duration_ms()), (Some(StepState::Passed), Some(29)));
+    assert_eq!(run.lane(Lane::Smtp).step(Step::Resolve).state, None);
+}
+
+#[test]
+fn what_the_server_said_belongs_to_the_step_under_way() {
+    let run = told(&[RESOLVING, RESOLVED, GREETING, SAID]);
+    assert_eq!(run.seen(Lane::Imap, Step::Greeting).map(|o| o.seq).collect::<Vec<_>>(), [7]);
+    assert_eq!(run.cited(7).map(|o| o.at_ms), Some(40));
+}
+
+#[test]
+fn the_last_diagnosis_stands_when_it_is_done() {
+    let run = told(&[RESOLVING, OK, DONE]);
+    assert_eq!(run.phase, Phase::Finished);
+    assert_eq!(run.diagnosis.map(|d| d.code), Some(Code::Ok));
+    assert_eq!(run.elapsed_ms, 900);
+}
+
+#[test]
+fn messages_of_a_later_version_change_nothing_but_are_kept() {
+    let run = told(&[r#"{"type":"weather"}"#, "not JSON", r#"{"type":"evidence","seq":1}"#]);
+    assert_eq!((run.phase, run.evidence.len(), run.messages.len()), (Phase::Running, 0, 3));
+}
+
+#[test]
+fn a_relay_that_never_answered_is_told_from_one_that_was_lost() {
+    let mut run = started();
+    run.happen(Event::Closed);
+    assert_eq!(run.phase, Phase::Stopped(Trouble::Unreachable));
+    let mut run = told(&[RESOLVING]);
+    run.happen(Event::Closed);
+    assert_eq!(run.phase, Phase::Stopped(Trouble::Lost));
+    assert_eq!(run.lane(Lane::Imap).step(Step::Resolve).state, None, "no step runs for ever");
+}
+
+#[test]
+fn closing_after_the_end_is_no_trouble() {
+    let mut run = told(&[DONE]);
+    run.happen(Event::Closed);
+    assert_eq!(run.phase, Phase::Finished);
+}
+
+#[test]
+fn a_cancelled_run_ignores_what_comes_late() {
+    let mut run = told(&[RESOLVING]);
+    run.happen(Event::Cancelled);
+    run.happen(Event::Message(OK.to_owned()));
+    run.happen(Event::Closed);
+    assert_eq!((run.phase, run.diagnosis), (Phase::Cancelled, None));
+}
+
+#[test]
+fn a_problem_ends_the_run_with_its_reason() {
+    let run = told(&[r#"{"type":"problem","code":"rate-limited","message":"slow down","retry_after_s":30}"#]);
+    let Phase::Stopped(Trouble::Problem(problem)) = run.phase else { panic!("not stopped") };
+    assert_eq!(problem.retry_after_s, Some(30));
+}
+
+#[test]
+fn every_step_is_announced_in_words() {
+    assert_eq!(
+        told(&[RESOLVING, RESOLVED]).announcement(Lang::En),
+        "Receiving (IMAP), Look up the name: Passed"
+    );
+    assert_eq!(started().announcement(Lang::Ja), "テストを始めています…");
+}
