@@ -200,7 +200,7 @@ pub const HOSTS: &[Host] = &[
             "NO You are yet to enable IMAP for your account. Please contact your administrator.",
         )],
     ),
-    host("aol-like", Cert::Good, &[smtp_refusing("535 5.7.0 (#AUTH005) Too many bad auth attempts.")]),
+    host("yahoo-like", Cert::Good, &[smtp_refusing("535 5.7.0 (#AUTH005) Too many bad auth attempts.")]),
     host(
         "microsoft-like",
         Cert::Good,

@@ -246,7 +246,6 @@ pub const STATES: &[State] = &[
     imap("the password database is down", "no-passwords.mail.test", "009", "temporary-refusal"),
     smtp("the password database is down for sending", "no-passwords.mail.test", "009", "temporary-refusal"),
     imap("the account is locked", "good.mail.test", "009", "account-locked").from("locked@mail.test"),
-    smtp("too many attempts", "aol-like.mail.test", "009", "account-locked"),
     imap("IMAP is off for the account", "good.mail.test", "009", "access-disabled").from("no-imap@mail.test"),
     imap("IMAP is off for the organisation", "zoho-like.mail.test", "009", "access-disabled"),
     imap("an app password is needed", "gmail-like.mail.test", "009", "app-password-required"),
@@ -254,6 +253,8 @@ pub const STATES: &[State] = &[
     smtp("web sign-in only", "microsoft-like.mail.test", "009", "single-sign-on"),
     imap("sign-in from abroad is blocked", "overseas-filter.mail.test", "009", "location-blocked"),
     imap("one text for two causes", "yandex-like.mail.test", "009", "ambiguous-refusal").unproven(),
+    // Yahoo says "too many attempts" at the first one too, when it wants an app password.
+    smtp("one text for three causes", "yahoo-like.mail.test", "009", "ambiguous-refusal").unproven(),
     // The messages without a number
     imap("the mailbox can't be opened", "good.mail.test", "first-sync", "mailbox-unavailable")
         .from("no-mailbox@mail.test"),
