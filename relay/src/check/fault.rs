@@ -10,16 +10,23 @@ use super::{date::day, say};
 /// One fault. Names in it are the certificate's own; whoever prints them shows controls as escapes.
 pub(super) fn fault(fault: &CertificateFault, lang: Lang) -> String {
     use CertificateFault as F;
+    let which = match fault {
+        F::Unreadable { index }
+        | F::BrokenSignature { index }
+        | F::MissingInformation { index, .. }
+        | F::Expired { index, .. }
+        | F::NotYetValid { index, .. }
+        | F::WeakKey { index, .. }
+        | F::WeakSignature { index, .. }
+        | F::Revoked { index } => place(*index, lang),
+        _ => String::new(),
+    };
     match fault {
-        F::Unreadable { index } => {
-            say!(lang, "{index}番目の証明書を読み取れません", "certificate {index} can't be read")
+        F::Unreadable { .. } => {
+            say!(lang, "{which}を読み取れません", "{which} can't be read")
         }
-        F::BrokenSignature { index } => {
-            say!(
-                lang,
-                "{index}番目の証明書の署名が壊れています",
-                "the signature of certificate {index} is broken"
-            )
+        F::BrokenSignature { .. } => {
+            say!(lang, "{which}の署名が壊れています", "the signature of {which} is broken")
         }
         F::SelfSigned => say!(lang, "自己署名です", "self-signed"),
         F::DefaultCertificate { sign } => {
@@ -51,43 +58,40 @@ pub(super) fn fault(fault: &CertificateFault, lang: Lang) -> String {
                 "issued by an interception product ({product})"
             )
         }
-        F::MissingInformation { index, what } => {
+        F::MissingInformation { what, .. } => {
             let what = missing(*what, lang);
-            say!(lang, "{index}番目の証明書: {what}", "certificate {index}: {what}")
+            say!(lang, "{which}: {what}", "{which}: {what}")
         }
-        F::Expired { index, not_after } => {
+        F::Expired { not_after, .. } => {
             let date = day(*not_after);
-            say!(
-                lang,
-                "{index}番目の証明書の有効期限は{date}まででした",
-                "certificate {index} expired on {date}"
-            )
+            say!(lang, "{which}の有効期限は{date}まででした", "{which} expired on {date}")
         }
-        F::NotYetValid { index, not_before } => {
+        F::NotYetValid { not_before, .. } => {
             let date = day(*not_before);
-            say!(lang, "{index}番目の証明書は{date}から有効です", "certificate {index} is valid from {date}")
+            say!(lang, "{which}は{date}から有効です", "{which} is valid from {date}")
         }
-        F::WeakKey { index, bits } => {
-            say!(
-                lang,
-                "{index}番目の証明書の鍵が短すぎます({bits}ビット)",
-                "the key of certificate {index} has only {bits} bits"
-            )
+        F::WeakKey { bits, .. } => {
+            say!(lang, "{which}の鍵が短すぎます({bits}ビット)", "the key of {which} has only {bits} bits")
         }
-        F::WeakSignature { index, algorithm } => {
-            say!(
-                lang,
-                "{index}番目の証明書の署名方式が古すぎます({algorithm})",
-                "certificate {index} is signed with {algorithm}"
-            )
+        F::WeakSignature { algorithm, .. } => {
+            say!(lang, "{which}の署名方式が古すぎます({algorithm})", "{which} is signed with {algorithm}")
         }
         F::NameMismatch { relation, names } => {
             let (relation, names) = (self::relation(*relation, lang), names.join(", "));
             say!(lang, "{relation}。証明書の名前: {names}", "{relation}; the certificate is for: {names}")
         }
-        F::Revoked { index } => {
-            say!(lang, "{index}番目の証明書は失効しています", "certificate {index} is revoked")
+        F::Revoked { .. } => {
+            say!(lang, "{which}は失効しています", "{which} is revoked")
         }
+    }
+}
+
+/// Which certificate of the chain is meant; 0 is the server's own.
+fn place(index: u32, lang: Lang) -> String {
+    let position = index.saturating_add(1);
+    match index {
+        0 => say!(lang, "サーバーの証明書", "the server's certificate"),
+        _ => say!(lang, "チェーンの{position}番目の証明書", "certificate {position} of the chain"),
     }
 }
 

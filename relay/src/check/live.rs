@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use error_model::{Lane, Lang, Step, StepState, strings};
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     printer::{neutral, padded},
@@ -16,6 +16,8 @@ use super::{
 const TICK: Duration = Duration::from_millis(100);
 /// Columns for the name of a lane.
 const LANE_COLUMNS: usize = 18;
+/// Most of a host's name that is shown while the check runs.
+const HOST_CHARACTERS: usize = 32;
 
 /// Two lines that change in place.
 pub(super) struct Live {
@@ -57,18 +59,30 @@ impl Live {
 
     /// Takes the lines away, so that the report stands in their place.
     pub fn clear(self) {
-        for bar in self.bars.values() {
-            bar.finish_and_clear();
-        }
+        self.stop_ticking();
         // A terminal that has gone away mid-run is no reason to lose the report.
         let _cleared = self.all.clear();
+        self.all.set_draw_target(ProgressDrawTarget::hidden());
+    }
+
+    /// Leaves the lines as they are: after Ctrl-C the terminal's own echo has moved the cursor away from them.
+    pub fn leave(self) {
+        self.stop_ticking();
+        self.all.set_draw_target(ProgressDrawTarget::hidden());
+        eprintln!();
+    }
+
+    fn stop_ticking(&self) {
+        for bar in self.bars.values() {
+            bar.disable_steady_tick();
+        }
     }
 }
 
 /// The eight marks, and what is going on.
 fn line(lane: &LaneProgress, lang: Lang) -> String {
     let marks: String = Step::ALL.iter().map(|step| mark(lane.steps.get(step).map(|m| m.state))).collect();
-    let host = neutral(&lane.endpoint.host);
+    let host: String = neutral(&lane.endpoint.host).chars().take(HOST_CHARACTERS).collect();
     match lane.current() {
         Some(step) => format!("{marks}  {} ({host})", strings::step(step).get(lang)),
         None => format!("{marks}  {host}"),

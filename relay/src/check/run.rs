@@ -155,7 +155,9 @@ impl Screen {
     }
 
     fn interrupted(mut self) -> Result<Exit, Refusal> {
-        self.clear();
+        if let Some(live) = self.live.take() {
+            live.leave();
+        }
         self.write_json(&self.done())?;
         eprintln!("{}", words::INTERRUPTED.get(self.lang));
         Ok(Exit::Interrupted)
