@@ -139,8 +139,8 @@ fn complaints(state: &State, output: &Output) -> Vec<String> {
         }
     } else {
         expect("lane", &diagnosis["lane"], state.lane.into());
-        if state.proven {
-            expect("confidence", &diagnosis["confidence"], "proven".into());
+        if !state.confidence.is_empty() {
+            expect("confidence", &diagnosis["confidence"], state.confidence.into());
         }
     }
     let seen: BTreeSet<Option<u64>> = of_type("evidence").map(|evidence| evidence["seq"].as_u64()).collect();

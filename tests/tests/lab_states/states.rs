@@ -25,8 +25,8 @@ pub struct State {
     pub cause: &'static str,
     /// The lane of the headline.
     pub lane: &'static str,
-    /// The evidence leaves no other cause.
-    pub proven: bool,
+    /// How sure the diagnosis must be; empty where the catalogue doesn't settle it.
+    pub confidence: &'static str,
     /// A value that must be among the suggestions; empty asks for none.
     pub offers: &'static str,
 }
@@ -56,18 +56,18 @@ const CHECK: State = State {
     code: "ok",
     cause: "",
     lane: "imap",
-    proven: false,
+    confidence: "",
     offers: "",
 };
 
 /// A fault of the IMAP server whose evidence admits one cause.
 const fn imap(name: &'static str, imap: &'static str, code: &'static str, cause: &'static str) -> State {
-    State { name, imap, code, cause, lane: "imap", proven: true, ..CHECK }
+    State { name, imap, code, cause, lane: "imap", confidence: "proven", ..CHECK }
 }
 
 /// A fault of the SMTP server whose evidence admits one cause.
 const fn smtp(name: &'static str, smtp: &'static str, code: &'static str, cause: &'static str) -> State {
-    State { name, smtp, code, cause, lane: "smtp", proven: true, ..CHECK }
+    State { name, smtp, code, cause, lane: "smtp", confidence: "proven", ..CHECK }
 }
 
 impl State {
@@ -75,9 +75,14 @@ impl State {
         Self { offers, ..self }
     }
 
-    /// The catalogue names a cause here that the evidence can't prove.
-    const fn unproven(self) -> Self {
-        Self { proven: false, ..self }
+    /// The evidence speaks for the cause, but allows another.
+    const fn likely(self) -> Self {
+        Self { confidence: "likely", ..self }
+    }
+
+    /// The catalogue doesn't settle how sure one can be.
+    const fn unsettled(self) -> Self {
+        Self { confidence: "", ..self }
     }
 
     const fn with(self, more: &'static [&'static str]) -> Self {
@@ -112,9 +117,7 @@ pub const STATES: &[State] = &[
     .signing_in(SignIn::No),
     // 001: not found, or not reachable
     imap("no such host", "nothing-like-it.mail.test", "001", "host-name-unknown"),
-    imap("one letter is missing", "imp.mail.test", "001", "host-name-misspelled")
-        .unproven()
-        .offering("imap.mail.test"),
+    imap("one letter is missing", "imp.mail.test", "001", "host-name-misspelled").offering("imap.mail.test"),
     imap("a web address was pasted", "https://good.mail.test/", "001", "host-name-invalid")
         .offering("good.mail.test"),
     imap("the name has no address", "no-address.mail.test", "001", "host-without-address"),
@@ -150,19 +153,17 @@ pub const STATES: &[State] = &[
     imap("a firewall drops port 993", "filtered.mail.test", "002", "port-filtered").offering("143"),
     smtp("a firewall drops port 465", "filtered.mail.test", "002", "port-filtered").offering("587"),
     smtp("the network blocks port 25", "no-port-25.mail.test:25/starttls", "002", "outbound-25-blocked")
-        .unproven()
         .offering("587"),
     smtp("the server blocks the client", "blocking.mail.test:587/starttls", "002", "refused-by-policy"),
     imap("the server blocks other countries", "blocking.mail.test:143/starttls", "002", "refused-by-policy"),
-    imap("the server closes at once", "closing.mail.test:143/starttls", "002", "refused-by-policy")
-        .unproven(),
+    imap("the server closes at once", "closing.mail.test:143/starttls", "002", "refused-by-policy").likely(),
     imap("the server says nothing", "silent.mail.test:143/starttls", "002", "server-silent"),
     smtp("the sending server says nothing", "silent.mail.test:587/starttls", "002", "server-silent"),
-    smtp("the greeting takes nine seconds", "slow.mail.test:587/starttls", "002", "server-slow").unproven(),
+    smtp("the greeting takes nine seconds", "slow.mail.test:587/starttls", "002", "server-slow").likely(),
     smtp("the server is overloaded", "busy.mail.test:587/starttls", "002", "server-unavailable"),
     imap("the server shuts down", "busy.mail.test:143/starttls", "002", "server-unavailable"),
     imap("the server hangs up", "dropping.mail.test:143/starttls", "002", "connection-dropped"),
-    imap("no port answers", "down.mail.test", "002", "host-down").unproven(),
+    imap("no port answers", "down.mail.test", "002", "host-down"),
     // 003: unknown
     imap("a reply like nothing else", "puzzling.mail.test:143/starttls", "003", "unrecognised-reply"),
     State { name: "it works from here", imap: "good.mail.test", smtp: "good.mail.test", ..WORKS_FROM_HERE },
@@ -217,18 +218,17 @@ pub const STATES: &[State] = &[
     smtp("TLS 1.1 at most, by STARTTLS", "old-tls.mail.test:587/starttls", "008", "tls-version-too-old"),
     smtp("an old cipher only", "old-cipher.mail.test:465/tls", "008", "no-common-cipher"),
     imap("a client certificate is needed", "members-only.mail.test", "008", "client-certificate-required"),
-    imap("the handshake is cut off", "aborting.mail.test", "008", "handshake-failed").unproven(),
+    imap("the handshake is cut off", "aborting.mail.test", "008", "handshake-failed").likely(),
     imap("the signature is broken", "broken-signature.mail.test", "008", "certificate-unreadable"),
-    imap("an antivirus program listens in", "inspected.mail.test", "008", "tls-interrupted-by-proxy")
-        .unproven(),
+    imap("an antivirus program listens in", "inspected.mail.test", "008", "tls-interrupted-by-proxy"),
     // 009: sign-in refused
-    imap("a wrong password", "good.mail.test", "009", "wrong-credentials").signing_in(WRONG).unproven(),
+    imap("a wrong password", "good.mail.test", "009", "wrong-credentials").signing_in(WRONG).unsettled(),
     smtp("a wrong password for sending", "good.mail.test", "009", "wrong-credentials")
         .signing_in(WRONG)
-        .unproven(),
+        .unsettled(),
     imap("only the part before the @", "good.mail.test", "009", "user-name-format")
         .with(&["--user", "user"])
-        .unproven()
+        .likely()
         .offering("user@mail.test"),
     State {
         imap: "two-passwords.mail.test",
@@ -238,8 +238,7 @@ pub const STATES: &[State] = &[
             "009",
             "different-sending-credentials",
         )
-    }
-    .unproven(),
+    },
     imap("CRAM-MD5 only", "cram-md5.mail.test", "009", "no-common-mechanism"),
     imap("no sign-in without TLS", "good.mail.test:143/plain", "009", "sign-in-needs-tls"),
     smtp("no sending without TLS", "good.mail.test:587/plain", "009", "sign-in-needs-tls"),
@@ -252,9 +251,9 @@ pub const STATES: &[State] = &[
     smtp("an app password is needed for sending", "gmail-like.mail.test", "009", "app-password-required"),
     smtp("web sign-in only", "microsoft-like.mail.test", "009", "single-sign-on"),
     imap("sign-in from abroad is blocked", "overseas-filter.mail.test", "009", "location-blocked"),
-    imap("one text for two causes", "yandex-like.mail.test", "009", "ambiguous-refusal").unproven(),
+    imap("one text for two causes", "yandex-like.mail.test", "009", "ambiguous-refusal").unsettled(),
     // Yahoo says "too many attempts" at the first one too, when it wants an app password.
-    smtp("one text for three causes", "yahoo-like.mail.test", "009", "ambiguous-refusal").unproven(),
+    smtp("one text for three causes", "yahoo-like.mail.test", "009", "ambiguous-refusal").unsettled(),
     // The messages without a number
     imap("the mailbox can't be opened", "good.mail.test", "first-sync", "mailbox-unavailable")
         .from("no-mailbox@mail.test"),
@@ -271,7 +270,7 @@ pub const STATES: &[State] = &[
     imap("it worked until the password changed", "good.mail.test", "reconnect", "authorisation-revoked")
         .with(&["--worked-before"])
         .signing_in(WRONG)
-        .unproven(),
+        .likely(),
 ];
 
 const WORKS_FROM_HERE: State =
