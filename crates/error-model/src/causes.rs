@@ -35,10 +35,80 @@ macro_rules! texts {
     };
 }
 
+// Declared here and not by the macro below, because rustfmt follows only what it can read.
+mod access_disabled;
+mod account_locked;
+mod address_instead_of_name;
+mod ambiguous_refusal;
+mod app_password_required;
+mod authorisation_revoked;
+mod certificate_revoked;
+mod certificate_unreadable;
+mod chain_incomplete;
+mod client_certificate_required;
+mod connection_dropped;
+mod consent_missing;
+mod default_certificate;
+mod different_account;
+mod different_sending_credentials;
+mod distrusted_authority;
+mod dns_failure;
+mod expired;
+mod handshake_failed;
+mod host_down;
+mod host_name_invalid;
+mod host_name_misspelled;
+mod host_name_unknown;
+mod host_without_address;
+mod identity_mismatch;
+mod large_mailbox;
+mod location_blocked;
+mod mail_domain_dead;
+mod mailbox_not_licensed;
+mod mailbox_unavailable;
+mod missing_information;
+mod name_not_covered;
+mod no_common_cipher;
+mod no_common_mechanism;
+mod no_route;
+mod not_yet_valid;
+mod outbound_25_blocked;
+mod plaintext_on_tls_port;
+mod port_closed;
+mod port_filtered;
+mod private_address;
+mod private_authority;
+mod refused_by_policy;
+mod security_mode_mismatch;
+mod self_signed;
+mod server_name_rejected;
+mod server_silent;
+mod server_slow;
+mod server_unavailable;
+mod sign_in_needs_tls;
+mod sign_in_stalled;
+mod single_sign_on;
+mod smtp_auth_disabled;
+mod temporary_refusal;
+mod tls_interrupted_by_proxy;
+mod tls_missing_on_one_service;
+mod tls_not_configured;
+mod tls_not_offered;
+mod tls_on_another_port;
+mod tls_version_too_old;
+mod unexplained;
+mod unknown_authority;
+mod unrecognised_reply;
+mod user_name_format;
+mod weak_key_or_signature;
+mod wildcard_too_shallow;
+mod works_from_here;
+mod wrong_certificate;
+mod wrong_credentials;
+mod wrong_service_on_port;
+
 macro_rules! causes {
     ($($file:ident $name:ident $code:ident;)+) => {
-        $(mod $file;)+
-
         /// A cause of the catalogue. Identifiers are stable: never renamed, never reused.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Cause {

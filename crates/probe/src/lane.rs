@@ -39,7 +39,6 @@ pub(crate) struct Plan<'a> {
 pub(crate) struct Reached {
     pub tls: bool,
     pub clean: bool,
-    pub greeted: bool,
     pub offered: bool,
 }
 
@@ -56,7 +55,7 @@ struct Ended;
 
 /// Walks a lane from its addresses on.
 pub(crate) async fn walk(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedAddr], pen: &Pen) -> Reached {
-    let reached = Reached { tls: false, clean: false, greeted: false, offered: false };
+    let reached = Reached { tls: false, clean: false, offered: false };
     let mut way = Way { engine, plan, pen, reached };
     let Some(stream) = connect(addresses, pen).await else {
         pen.skipped(Step::ALL.into_iter().filter(|s| *s > Step::Connect)).await;
@@ -78,7 +77,7 @@ pub(crate) async fn reach_tls(
     addresses: &[AllowedAddr],
     pen: &Pen,
 ) -> Option<Tap> {
-    let reached = Reached { tls: false, clean: false, greeted: false, offered: false };
+    let reached = Reached { tls: false, clean: false, offered: false };
     let mut way = Way { engine, plan, pen, reached };
     let tap = Tap::new(connect(addresses, pen).await?);
     match (plan.endpoint.security, pen.lane) {
@@ -132,7 +131,6 @@ impl Way<'_> {
         if !ready {
             return self.fail(Step::Greeting).await;
         }
-        self.reached.greeted = true;
         self.pen.passed(Step::Greeting).await;
         Ok(())
     }

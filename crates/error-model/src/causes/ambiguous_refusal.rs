@@ -34,9 +34,7 @@ mod tests {
     #[test]
     fn a_text_for_several_causes_is_told_as_that_and_the_causes_follow() {
         let causes = causes(
-            receiving()
-                .saw(Lane::Imap, refused(imap_says(YANDEX)))
-                .expect(Cause::AmbiguousRefusal, Proven),
+            receiving().saw(Lane::Imap, refused(imap_says(YANDEX))).expect(Cause::AmbiguousRefusal, Proven),
         );
         assert_eq!(
             causes,

@@ -30,7 +30,8 @@ mod tests {
 
     #[test]
     fn a_reply_that_asks_for_one_is_proof() {
-        let text = "NO [ALERT] Application-specific password required: https://support.example.com/ (Failure)";
+        let text =
+            "NO [ALERT] Application-specific password required: https://support.example.com/ (Failure)";
         receiving().saw(Lane::Imap, refused(imap_says(text))).expect(Cause::AppPasswordRequired, Proven);
         let text = "535 5.7.0 NEOBHODIM parol prilozheniya / Application password is REQUIRED";
         sending().saw(Lane::Smtp, refused(smtp_says(text))).expect(Cause::AppPasswordRequired, Proven);
@@ -48,7 +49,10 @@ mod tests {
     #[test]
     fn a_second_factor_makes_it_likely() {
         sending()
-            .saw(Lane::Smtp, refused(smtp_says("535 5.7.8 This account requires multi-factor authentication.")))
+            .saw(
+                Lane::Smtp,
+                refused(smtp_says("535 5.7.8 This account requires multi-factor authentication.")),
+            )
             .expect(Cause::AppPasswordRequired, Likely);
     }
 

@@ -16,8 +16,7 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
 }
 
 fn unusable_without_fault(view: &LaneView<'_>) -> Option<Claim> {
-    let (seq, _) =
-        view.handshake().filter(|(_, o)| matches!(o, TlsOutcome::CertificateUnusable { .. }))?;
+    let (seq, _) = view.handshake().filter(|(_, o)| matches!(o, TlsOutcome::CertificateUnusable { .. }))?;
     if !view.certificate_faults().is_empty() {
         return None;
     }

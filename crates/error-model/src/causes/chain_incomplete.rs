@@ -8,11 +8,7 @@ pub(super) const TEXTS: Texts = texts!("005/chain-incomplete");
 /// Without the fetched issuer nobody knows that the path would be trusted: then it's only likely. Clients that don't
 /// fetch anything can't verify the certificate either way, and may call it that.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    let is = |wanted: bool| {
-        move |fault: &CertificateFault| {
-            matches!(fault, CertificateFault::ChainIncomplete { completed, .. } if *completed == wanted)
-        }
-    };
+    let is = |wanted: bool| move |fault: &CertificateFault| matches!(fault, CertificateFault::ChainIncomplete { completed, .. } if *completed == wanted);
     let claim = match view.certificate_claim(is(true)) {
         Some(claim) => claim,
         // A chain that an intercepting device made up has no missing link that anybody could install.
@@ -34,8 +30,7 @@ mod tests {
 
     #[test]
     fn the_fetched_issuer_proves_that_only_the_chain_is_incomplete() {
-        let diagnosis =
-            imaps().saw(Lane::Imap, incomplete(true)).expect(Cause::ChainIncomplete, Proven);
+        let diagnosis = imaps().saw(Lane::Imap, incomplete(true)).expect(Cause::ChainIncomplete, Proven);
         assert_eq!(diagnosis.headline().unwrap().also_shown_as, [Code::E007]);
     }
 

@@ -23,7 +23,11 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
         let seen = [refused.seq, token];
         // After a change of account on purpose or by mistake, different-account says more.
         let likely = view.worked_before();
-        return Some(if likely { Claim::likely(Step::SignIn, seen) } else { Claim::proven(Step::SignIn, seen) });
+        return Some(if likely {
+            Claim::likely(Step::SignIn, seen)
+        } else {
+            Claim::proven(Step::SignIn, seen)
+        });
     }
     match refused.reason {
         Reason::Authorisation => Some(Claim::likely(Step::SignIn, [refused.seq])),
@@ -58,7 +62,10 @@ mod tests {
     fn a_sender_that_isn_t_the_account_s_own_makes_it_likely() {
         sending()
             .saw(Lane::Smtp, accepted())
-            .saw(Lane::Smtp, sender_refused("553 5.7.1 <a@example.com>: Sender address rejected: not owned by user"))
+            .saw(
+                Lane::Smtp,
+                sender_refused("553 5.7.1 <a@example.com>: Sender address rejected: not owned by user"),
+            )
             .expect(Cause::IdentityMismatch, Likely);
     }
 

@@ -7,9 +7,8 @@ pub(super) const ID: &str = "location-blocked";
 pub(super) const TEXTS: Texts = texts!("009/location-blocked");
 
 /// Hosters that refuse sign-ins to SMTP from outside of Japan by default, and don't say so in the reply.
-const OVERSEAS_FILTERS: [&str; 8] = [
-    "xserver", ".xserver.jp", "sixcore", ".sixcore.ne.jp", "sakura", "さくら", ".sakura.ne.jp", "fitcall",
-];
+const OVERSEAS_FILTERS: [&str; 8] =
+    ["xserver", ".xserver.jp", "sixcore", ".sixcore.ne.jp", "sakura", "さくら", ".sakura.ne.jp", "fitcall"];
 
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let refused = view.refused()?;

@@ -7,14 +7,12 @@ pub(super) const TEXTS: Texts = texts!("007/missing-information");
 
 /// A name that stands in the subject only may also be shown as a name that doesn't match.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    let claim = view.certificate_claim(|fault| matches!(fault, CertificateFault::MissingInformation { .. }))?;
+    let claim =
+        view.certificate_claim(|fault| matches!(fault, CertificateFault::MissingInformation { .. }))?;
     let nameless = view.certificate_faults().iter().any(|(_, fault)| {
         matches!(
             fault,
-            CertificateFault::MissingInformation {
-                what: MissingInformation::SubjectAlternativeName,
-                ..
-            }
+            CertificateFault::MissingInformation { what: MissingInformation::SubjectAlternativeName, .. }
         )
     });
     Some(if nameless { claim.also([Code::E006]) } else { claim })

@@ -23,7 +23,9 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
             Claim::proven(Step::Tls, [seq, hello])
         }
         // It had every method in use to choose from: a server without a certificate (tls-not-configured) says the same.
-        (TlsOutcome::Alert { number: HANDSHAKE_FAILURE, .. }, None) if view.every_hello_refused() => return None,
+        (TlsOutcome::Alert { number: HANDSHAKE_FAILURE, .. }, None) if view.every_hello_refused() => {
+            return None;
+        }
         (TlsOutcome::Alert { number: HANDSHAKE_FAILURE, after_certificate: false, .. }, None) => {
             Claim::likely(Step::Tls, [seq]).also([Code::E004])
         }

@@ -7,9 +7,8 @@ pub(super) const ID: &str = "no-common-mechanism";
 pub(super) const TEXTS: Texts = texts!("009/no-common-mechanism");
 
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    let skipped = view.find(|o| {
-        matches!(o, Observation::SignInSkipped { reason: SignInSkip::NoMechanism }).then_some(())
-    });
+    let skipped = view
+        .find(|o| matches!(o, Observation::SignInSkipped { reason: SignInSkip::NoMechanism }).then_some(()));
     if let Some((seq, ())) = skipped {
         let offer =
             view.find(|o| matches!(o, Observation::Capabilities { .. }).then_some(())).map(|(seq, ())| seq);

@@ -11,9 +11,9 @@ const UNRECOGNIZED_NAME: u8 = 112;
 /// The alert alone could come from a server that answers nobody; its answer to a hello without a name excludes that.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let (alert, ()) = view.find(|o| match o {
-        Observation::TlsHandshake { outcome: TlsOutcome::Alert { number: UNRECOGNIZED_NAME, .. }, .. } => {
-            Some(())
-        }
+        Observation::TlsHandshake {
+            outcome: TlsOutcome::Alert { number: UNRECOGNIZED_NAME, .. }, ..
+        } => Some(()),
         _ => None,
     })?;
     let nameless = view.find(|o| match o {

@@ -29,7 +29,8 @@ mod tests {
 
     #[test]
     fn the_reason_underneath_follows() {
-        let text = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.";
+        let text =
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.";
         let findings = sending()
             .with_token()
             .reported(Code::FirstSync)

@@ -56,9 +56,7 @@ mod tests {
     #[test]
     fn a_known_product_behind_the_certificate_is_proof() {
         let product = CertificateFault::InterceptionProduct { product: "Example Shield".into() };
-        imaps()
-            .saw(Lane::Imap, verdict([private(), product]))
-            .expect(Cause::TlsInterruptedByProxy, Proven);
+        imaps().saw(Lane::Imap, verdict([private(), product])).expect(Cause::TlsInterruptedByProxy, Proven);
     }
 
     #[test]

@@ -54,9 +54,8 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
 
 /// A refusal that leaves the user name open.
 fn refusal(view: &LaneView<'_>) -> Option<u32> {
-    let skipped = view.find(|o| {
-        matches!(o, Observation::SignInSkipped { reason: SignInSkip::Unsendable }).then_some(())
-    });
+    let skipped = view
+        .find(|o| matches!(o, Observation::SignInSkipped { reason: SignInSkip::Unsendable }).then_some(()));
     if let Some((seq, ())) = skipped {
         return Some(seq);
     }
@@ -71,8 +70,7 @@ fn refusal(view: &LaneView<'_>) -> Option<u32> {
 
 /// Full-width letters and spaces are in no user name; the keyboard left them there.
 fn mistyped(view: &LaneView<'_>, typed: &str, seq: u32) -> Option<Claim> {
-    let folded: String =
-        typed.chars().map(crate::typed::fold_width).filter(|c| !c.is_whitespace()).collect();
+    let folded: String = typed.chars().map(crate::typed::fold_width).filter(|c| !c.is_whitespace()).collect();
     (folded != typed && !folded.is_empty())
         .then(|| Claim::likely(Step::SignIn, [seq]).suggest(Field::user(view.lane), folded, None))
 }
@@ -141,9 +139,8 @@ mod tests {
 
     #[test]
     fn the_whole_address_may_be_too_much_but_comes_after_wrong_credentials() {
-        let diagnosis = receiving()
-            .saw(Lane::Imap, plainly_refused(Lane::Imap))
-            .expect(Cause::WrongCredentials, Proven);
+        let diagnosis =
+            receiving().saw(Lane::Imap, plainly_refused(Lane::Imap)).expect(Cause::WrongCredentials, Proven);
         let second = &diagnosis.lanes.imap.unwrap().findings[1];
         assert_eq!((second.cause, second.confidence), (Cause::UserNameFormat, Possible));
     }

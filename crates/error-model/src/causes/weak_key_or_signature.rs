@@ -36,10 +36,7 @@ mod tests {
     #[test]
     fn a_weak_key_explains_why_the_handshake_couldn_t_be_verified() {
         imaps()
-            .saw(
-                Lane::Imap,
-                handshake(TlsOutcome::CertificateUnusable { detail: "BadSignature".into() }),
-            )
+            .saw(Lane::Imap, handshake(TlsOutcome::CertificateUnusable { detail: "BadSignature".into() }))
             .saw(Lane::Imap, verdict([CertificateFault::WeakKey { index: 0, bits: 1024 }]))
             .expect(Cause::WeakKeyOrSignature, Proven);
     }

@@ -49,9 +49,8 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
 
 /// A user name or password with characters that can't be sent can't be the right one.
 fn unsendable(view: &LaneView<'_>) -> Option<Claim> {
-    let (seq, ()) = view.find(|o| {
-        matches!(o, Observation::SignInSkipped { reason: SignInSkip::Unsendable }).then_some(())
-    })?;
+    let (seq, ()) = view
+        .find(|o| matches!(o, Observation::SignInSkipped { reason: SignInSkip::Unsendable }).then_some(()))?;
     Some(Claim::likely(Step::SignIn, [seq]))
 }
 
@@ -63,12 +62,8 @@ mod tests {
 
     #[test]
     fn the_codes_for_it_prove_wrong_credentials() {
-        receiving()
-            .saw(Lane::Imap, plainly_refused(Lane::Imap))
-            .expect(Cause::WrongCredentials, Proven);
-        sending()
-            .saw(Lane::Smtp, plainly_refused(Lane::Smtp))
-            .expect(Cause::WrongCredentials, Proven);
+        receiving().saw(Lane::Imap, plainly_refused(Lane::Imap)).expect(Cause::WrongCredentials, Proven);
+        sending().saw(Lane::Smtp, plainly_refused(Lane::Smtp)).expect(Cause::WrongCredentials, Proven);
     }
 
     #[test]
@@ -96,9 +91,7 @@ mod tests {
 
     #[test]
     fn a_secret_that_can_t_be_sent_can_t_be_right() {
-        receiving()
-            .saw(Lane::Imap, skipped(SignInSkip::Unsendable))
-            .expect(Cause::WrongCredentials, Likely);
+        receiving().saw(Lane::Imap, skipped(SignInSkip::Unsendable)).expect(Cause::WrongCredentials, Likely);
     }
 
     #[test]

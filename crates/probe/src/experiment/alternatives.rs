@@ -64,7 +64,7 @@ pub(super) async fn try_one(
     let walked = timeout(limits::ALTERNATIVE, walk(engine, &plan, &allowed, &pen)).await;
     match walked {
         Ok(reached) if reached.clean && reached.offered => AlternativeOutcome::Works,
-        Ok(reached) if reached.tls => AlternativeOutcome::TlsUnclean,
+        Ok(reached) if reached.tls && !reached.clean => AlternativeOutcome::TlsUnclean,
         _ => outcome(&seen.take()),
     }
 }
