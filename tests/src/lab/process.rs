@@ -37,6 +37,9 @@ impl Reaper {
             .args(["-c", REAPER, "reaper"])
             .arg(directory)
             .stdin(Stdio::piped())
+            // It outlives the test by a moment, and must not hold the test's output open meanwhile.
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
             // A group of its own: an interrupt at the keyboard must not end it before it has done its work.
             .process_group(0)
             .spawn()
