@@ -10,7 +10,6 @@ pub mod card;
 pub mod chain;
 pub mod fill;
 pub mod form;
-pub mod model;
 pub mod route;
 pub mod run;
 pub mod search;
