@@ -100,11 +100,6 @@ impl Engine {
         &self.roots
     }
 
-    /// The one port besides the policy's that issuers are fetched from.
-    pub(crate) fn allows_http_port(&self, port: u16) -> bool {
-        port == 80 || self.policy.allows_port(port)
-    }
-
     /// Addresses of a host without evidence: every one allowed, or none.
     pub(crate) async fn allowed_addresses(
         &self,

@@ -12,6 +12,7 @@ mod dialogue;
 pub mod egress;
 mod engine;
 mod experiment;
+mod fetch;
 pub mod host;
 mod lane;
 pub mod limits;
