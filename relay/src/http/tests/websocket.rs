@@ -60,6 +60,7 @@ impl Client {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the client of the relay under test")]
 async fn connect(
     address: SocketAddr,
     origin: Option<&'static str>,
