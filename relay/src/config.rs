@@ -8,5 +8,5 @@ mod settings;
 mod source;
 
 pub use origin::Origin;
-pub use settings::{Limits, LogFormat, Settings};
+pub use settings::{Limits, LogFormat, Settings, Tls};
 pub use source::{ConfigError, load};

@@ -14,6 +14,7 @@ mod routes;
 mod serve;
 mod session;
 mod start;
+mod tls;
 
 pub use serve::serve;
 

@@ -20,6 +20,9 @@ pub const WRITE: Duration = Duration::from_secs(20);
 /// How long a WebSocket may stay open with no run on it.
 pub const IDLE: Duration = Duration::from_secs(15 * 60);
 
+/// How long a TLS handshake with a client may take.
+pub const HANDSHAKE: Duration = Duration::from_secs(10);
+
 /// How long a client may take to send the head of a request.
 pub const REQUEST_HEAD: Duration = Duration::from_secs(10);
 

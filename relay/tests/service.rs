@@ -20,26 +20,29 @@ fn refusal(arguments: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, Stri
 struct Relay {
     child: Child,
     output: BufReader<ChildStdout>,
+    scheme: String,
     address: String,
 }
 
 impl Relay {
     fn start() -> Self {
-        let mut child = serve(&["--listen", "127.0.0.1:0"], &[])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
+        Self::of(&mut serve(&["--listen", "127.0.0.1:0"], &[]))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut output = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
         let mut line = String::new();
         output.read_line(&mut line).expect("the relay says where it listens");
-        let address =
-            line.trim().strip_prefix("listening on http://").expect("an address").trim_end_matches('/');
-        let address = address.to_owned();
-        Self { child, output, address }
+        let url = line.trim().strip_prefix("listening on ").expect("an address").trim_end_matches('/');
+        let (scheme, address) = url.split_once("://").expect("a web address");
+        let (scheme, address) = (scheme.to_owned(), address.to_owned());
+        Self { child, output, scheme, address }
     }
 
     /// The whole answer to a request, head and body.
+    #[expect(clippy::disallowed_methods, reason = "the client of the relay under test")]
     fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("the relay listens");
         write!(stream, "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address).unwrap();
@@ -139,6 +142,30 @@ fn the_configuration_in_force_is_printed_as_a_file_that_can_be_read_again() {
     let again = File::new("again", &printed);
     let reprinted = serve(&["--config", again.path(), "--print-config"], &[]).output().unwrap();
     assert_eq!(String::from_utf8(reprinted.stdout).unwrap(), printed);
+}
+
+#[test]
+fn a_certificate_of_its_own_makes_it_speak_https() {
+    let pair = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let certificate = File::new("certificate", &pair.cert.pem());
+    let key = File::new("key", &pair.signing_key.serialize_pem());
+    let with = |certificate: &str, key: &str| {
+        let variables = [("MAILTRIAGE_TLS_CERTIFICATE", certificate), ("MAILTRIAGE_TLS_KEY", key)];
+        serve(&["--listen", "127.0.0.1:0"], &variables)
+    };
+    let relay = Relay::of(&mut with(certificate.path(), key.path()));
+    assert_eq!(relay.scheme, "https");
+
+    for (certificate, key, named) in [
+        ("/nowhere.pem", key.path(), "/nowhere.pem"),
+        (key.path(), key.path(), "tls.certificate"),
+        (certificate.path(), certificate.path(), "tls.key"),
+    ] {
+        let refused = with(certificate, key).output().unwrap();
+        let message = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{message}");
+        assert!(message.contains(named), "{message}");
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ enum Kind {
     Numbers,
 }
 
-const KEYS: [(&str, Kind); 12] = [
+const KEYS: [(&str, Kind); 14] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -26,6 +26,8 @@ const KEYS: [(&str, Kind); 12] = [
     ("resolver", Kind::Text),
     ("trust_anchors", Kind::Texts),
     ("log_format", Kind::Text),
+    ("tls.certificate", Kind::Text),
+    ("tls.key", Kind::Text),
     ("limits.runs", Kind::Number),
     ("limits.runs_per_client", Kind::Number),
     ("limits.run_seconds", Kind::Number),
@@ -84,15 +86,14 @@ fn insert(table: &mut Table, key: &str, value: Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Limits, LogFormat, Origin, Settings};
+    use crate::config::{Origin, Settings, Tls};
 
     #[test]
     fn every_key_of_the_configuration_has_a_variable() {
         let full = Settings {
             public_origin: Origin::parse("https://a.example"),
             resolver: "127.0.0.1:53".parse().ok(),
-            log_format: LogFormat::Json,
-            limits: Limits::default(),
+            tls: Some(Tls { certificate: "cert.pem".into(), key: "key.pem".into() }),
             ..Settings::default()
         };
         let Value::Table(table) = Value::try_from(full).unwrap() else { panic!("not a table") };

@@ -24,9 +24,9 @@ impl Origin {
 
     /// The origins under which a browser on this machine sees a relay that listens on `address`.
     #[must_use]
-    pub fn local(address: SocketAddr) -> Vec<Self> {
+    pub fn local(scheme: &str, address: SocketAddr) -> Vec<Self> {
         let port = address.port();
-        [format!("http://{address}"), format!("http://localhost:{port}")]
+        [format!("{scheme}://{address}"), format!("{scheme}://localhost:{port}")]
             .iter()
             .filter_map(|text| Self::parse(text))
             .collect()
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_browser_on_this_machine_uses_the_address_or_localhost() {
-        let local = Origin::local("127.0.0.1:8080".parse().unwrap());
+        let local = Origin::local("http", "127.0.0.1:8080".parse().unwrap());
         let texts: Vec<&str> = local.iter().map(Origin::as_str).collect();
         assert_eq!(texts, ["http://127.0.0.1:8080", "http://localhost:8080"]);
     }

@@ -33,6 +33,9 @@ pub struct Settings {
     pub trust_anchors: Vec<PathBuf>,
     /// The form of the log.
     pub log_format: LogFormat,
+    /// The relay's own certificate; without one it speaks HTTP, for a proxy in front of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tls: Option<Tls>,
     /// What the relay won't exceed.
     pub limits: Limits,
 }
@@ -49,6 +52,7 @@ impl Default for Settings {
             resolver: None,
             trust_anchors: Vec::new(),
             log_format: LogFormat::Text,
+            tls: None,
             limits: Limits::default(),
         }
     }
@@ -62,6 +66,16 @@ pub enum LogFormat {
     Text,
     /// A JSON object a line.
     Json,
+}
+
+/// The relay's own certificate, as PEM files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// The certificate, followed by its intermediates.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
 }
 
 /// Limits that an operator may set; `crate::limits` has the defaults and those that are fixed.

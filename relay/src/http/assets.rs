@@ -25,6 +25,9 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Everything else is asked for again each time, which costs a `304`.
 const ASK_AGAIN: &str = "no-cache";
 
+/// What the page's build has for an address that leads nowhere.
+const NOT_FOUND_PAGE: &str = "404.html";
+
 const NOT_BUILT: &str = "The page is not part of this build: `web/dist` was empty when the relay was compiled.\n\
     `cargo xtask serve` builds both. The API at /api/v1/ works without it.\n";
 
@@ -43,14 +46,19 @@ pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Respon
     if method != Method::GET && method != Method::HEAD {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
-    match find(uri.path().trim_start_matches('/')) {
-        Some(path) => answer(&path, &headers).unwrap_or_else(not_found),
-        None => not_found(),
-    }
+    let found = find(uri.path().trim_start_matches('/')).and_then(|path| answer(&path, &headers));
+    found.unwrap_or_else(|| not_found(headers))
 }
 
-fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, "There is nothing at this address.\n").into_response()
+/// The page's own words for people, a line for programs.
+fn not_found(mut headers: HeaderMap) -> Response {
+    // Somebody who knows the page already still has to be told that the address is wrong.
+    headers.remove(header::IF_NONE_MATCH);
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let page = accepts.contains("text/html").then(|| answer(NOT_FOUND_PAGE, &headers)).flatten();
+    let mut response = page.unwrap_or_else(|| "There is nothing at this address.\n".into_response());
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 /// The file behind an address: itself, or the page of a directory. Compressed copies have no address of their own.

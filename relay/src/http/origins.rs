@@ -25,7 +25,8 @@ impl Origins {
         let configured = settings.public_origin.iter().chain(&settings.websocket_origins);
         let mut origins: Vec<Origin> = configured.cloned().collect();
         if origins.is_empty() {
-            origins = Origin::local(listening);
+            let scheme = if settings.tls.is_some() { "https" } else { "http" };
+            origins = Origin::local(scheme, listening);
         }
         Self(origins)
     }

@@ -10,16 +10,20 @@ use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     signal,
     sync::Semaphore,
     time::{sleep, timeout},
 };
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::{
     relay::{Peer, Relay},
     routes::router,
+    tls,
 };
 use crate::{
     cli::{Exit, Refusal},
@@ -46,11 +50,13 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
     let unusable = |error: io::Error| Refusal::failure(format_args!("listen = {listen}: {error}"));
     let listener = TcpListener::bind(listen).await.map_err(unusable)?;
     let address = listener.local_addr().map_err(unusable)?;
+    let tls = settings.tls.as_ref().map(tls::acceptor).transpose().map_err(Refusal::usage)?;
     let relay = Relay::new(engine, settings, address);
-    announce(address).map_err(|error| Refusal::failure(format_args!("standard output: {error}")))?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    announce(scheme, address).map_err(|error| Refusal::failure(format_args!("standard output: {error}")))?;
 
     tokio::select! {
-        () = accept(&listener, &relay) => {}
+        () = accept(&listener, tls.as_ref(), &relay) => {}
         () = asked_to_stop() => {}
     }
     drop(listener);
@@ -59,24 +65,24 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
 }
 
 /// Tells people, and programs that asked for any free port, where the service is.
-fn announce(address: SocketAddr) -> io::Result<()> {
+fn announce(scheme: &str, address: SocketAddr) -> io::Result<()> {
     tracing::info!(%address, "listening");
     let mut out = io::stdout().lock();
-    writeln!(out, "listening on http://{address}/")?;
+    writeln!(out, "listening on {scheme}://{address}/")?;
     out.flush()
 }
 
 /// Accepts connections for ever.
-pub(super) async fn accept(listener: &TcpListener, relay: &Arc<Relay>) {
+pub(super) async fn accept(listener: &TcpListener, tls: Option<&TlsAcceptor>, relay: &Arc<Relay>) {
     let app = router(Arc::clone(relay));
     let room = Arc::new(Semaphore::new(limits::CONNECTIONS));
     loop {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, peer)) => {
-                let connection = connection(stream, Peer(peer.ip()), app.clone(), Arc::clone(relay));
+                let (app, tls, stopping) = (app.clone(), tls.cloned(), relay.stopping.clone());
                 relay.open.spawn(async move {
-                    connection.await;
+                    connection(stream, tls, Peer(peer.ip()), app, stopping).await;
                     drop(place);
                 });
             }
@@ -89,11 +95,30 @@ pub(super) async fn accept(listener: &TcpListener, relay: &Arc<Relay>) {
     }
 }
 
-async fn connection(stream: TcpStream, peer: Peer, app: Router, relay: Arc<Relay>) {
+async fn connection(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    peer: Peer,
+    app: Router,
+    stopping: CancellationToken,
+) {
     // Messages of a run are small, and each is worth showing at once.
     if stream.set_nodelay(true).is_err() {
         return;
     }
+    let Some(tls) = tls else { return speak_http(stream, peer, app, stopping).await };
+    // A handshake that fails or dawdles is the client's business.
+    if let Ok(Ok(stream)) = timeout(limits::HANDSHAKE, tls.accept(stream)).await {
+        speak_http(stream, peer, app, stopping).await;
+    }
+}
+
+async fn speak_http(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: Peer,
+    app: Router,
+    stopping: CancellationToken,
+) {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer);
         let app = app.clone();
@@ -108,7 +133,7 @@ async fn connection(stream: TcpStream, peer: Peer, app: Router, relay: Arc<Relay
     // How a connection ends is the client's business.
     tokio::select! {
         _ended = served.as_mut() => {}
-        () = relay.stopping.cancelled() => {
+        () = stopping.cancelled() => {
             served.as_mut().graceful_shutdown();
             let _ended = served.await;
         }

@@ -81,7 +81,7 @@ async fn listening(relay: &Arc<Relay>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let relay = Arc::clone(relay);
-    tokio::spawn(async move { accept(&listener, &relay).await });
+    tokio::spawn(async move { accept(&listener, None, &relay).await });
     address
 }
 

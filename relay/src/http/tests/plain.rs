@@ -115,6 +115,11 @@ async fn files_of_the_page_are_compressed_and_known_again_where_there_is_a_page(
     let again = ask(&relay, with("if-none-match", &tag)).await;
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     assert_eq!(text(again).await, "");
+    let mut lost = get("/ja/nowhere");
+    lost.headers_mut().insert("accept", "text/html,*/*;q=0.8".parse().unwrap());
+    let lost = ask(&relay, lost).await;
+    assert_eq!(lost.status(), StatusCode::NOT_FOUND);
+    assert_eq!(lost.headers()["content-type"], "text/html; charset=utf-8");
 }
 
 #[tokio::test]
