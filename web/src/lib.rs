@@ -6,14 +6,19 @@
 //!
 //! Absences: no catalogue text (a found cause's text is fetched), no password in any state, no storage, no cookie.
 
+// A view's type nests as deep as its elements.
+#![recursion_limit = "256"]
+
 pub mod card;
 pub mod chain;
+pub mod export;
 pub mod fill;
 pub mod form;
 pub mod route;
 pub mod run;
 pub mod search;
 pub mod sight;
+pub mod trouble;
 #[cfg(feature = "view")]
 pub mod view;
 

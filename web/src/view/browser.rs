@@ -1,7 +1,11 @@
-//! The few things of the browser that views ask for: fetching our own files.
+//! The few things of the browser that views ask for. Whatever a browser refuses is told by the return value.
 
-use wasm_bindgen::JsCast;
+use error_model::wire::SUBPROTOCOL;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{CloseEvent, Event, HtmlElement, HtmlInputElement, MessageEvent, WebSocket};
+
+use crate::route::RUN_SOCKET;
 
 /// Fetches one of our own files as text. `None`: not there, or the network is gone.
 pub async fn fetch_text(path: &str) -> Option<String> {
@@ -11,4 +15,133 @@ pub async fn fetch_text(path: &str) -> Option<String> {
         return None;
     }
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+/// Milliseconds since the Unix epoch, by the visitor's clock.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// What an input holds right now.
+pub fn input_value(id: &str) -> Option<String> {
+    let element = web_sys::window()?.document()?.get_element_by_id(id)?;
+    Some(element.dyn_into::<HtmlInputElement>().ok()?.value())
+}
+
+/// Moves the focus to an element and brings it into view.
+pub fn focus(id: &str) {
+    let element = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        // An element that can't take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// A value of the page's own query, `?code=006`.
+pub fn query_value(name: &str) -> Option<String> {
+    let query = web_sys::window()?.location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&query).ok()?.get(name)
+}
+
+/// Puts text on the clipboard. `false`: the browser doesn't let us.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else { return false };
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// Offers text as a file. `None`: the browser doesn't let us.
+pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let link: web_sys::HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    web_sys::Url::revoke_object_url(&address).ok()
+}
+
+/// Opens every drawer below an element, so that print shows what is in them, then prints.
+pub fn print_opened(selector: &str) {
+    let Some(window) = web_sys::window() else { return };
+    if let Some(drawers) = window.document().and_then(|d| d.query_selector_all(selector).ok()) {
+        for i in 0..drawers.length() {
+            if let Some(drawer) =
+                drawers.get(i).and_then(|n| n.dyn_into::<web_sys::HtmlDetailsElement>().ok())
+            {
+                drawer.set_open(true);
+            }
+        }
+    }
+    // A browser that can't print does nothing, and neither can we.
+    let _ = window.print();
+}
+
+/// What the connection to the relay tells.
+pub enum SocketEvent {
+    /// A message.
+    Message(String),
+    /// It ended, or never stood.
+    Closed,
+}
+
+/// The connection of one run. Dropping it ends the connection and silences it.
+pub struct Socket {
+    socket: WebSocket,
+    _open: Closure<dyn FnMut(Event)>,
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _close: Closure<dyn FnMut(CloseEvent)>,
+}
+
+impl Socket {
+    /// Connects, and says `first` as soon as the connection stands. `None`: the browser refuses.
+    pub fn open(first: String, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
+        let location = web_sys::window()?.location();
+        let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
+        let address = format!("{scheme}://{}{RUN_SOCKET}", location.host().ok()?);
+        let socket = WebSocket::new_with_str(&address, SUBPROTOCOL).ok()?;
+
+        let mut first = Some(first);
+        let open = Closure::<dyn FnMut(Event)>::new({
+            let socket = socket.clone();
+            move |_| {
+                // Taken, so that the passwords in it don't outlive the moment. A failure is told by the closing.
+                if let Some(first) = first.take() {
+                    let _ = socket.send_with_str(&first);
+                }
+            }
+        });
+        let message = Closure::<dyn FnMut(MessageEvent)>::new({
+            let tell = tell.clone();
+            move |event: MessageEvent| {
+                if let Some(text) = event.data().as_string() {
+                    tell(SocketEvent::Message(text));
+                }
+            }
+        });
+        let close = Closure::<dyn FnMut(CloseEvent)>::new(move |_| tell(SocketEvent::Closed));
+        socket.set_onopen(Some(open.as_ref().unchecked_ref()));
+        socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        socket.set_onclose(Some(close.as_ref().unchecked_ref()));
+        Some(Self { socket, _open: open, _message: message, _close: close })
+    }
+
+    /// Says something, where the connection still stands.
+    pub fn send(&self, text: &str) {
+        // What can't be sent any more isn't awaited by anyone.
+        let _ = self.socket.send_with_str(text);
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.socket.set_onopen(None);
+        self.socket.set_onmessage(None);
+        self.socket.set_onclose(None);
+        // Closing what is closed already is no fault.
+        let _ = self.socket.close();
+    }
 }

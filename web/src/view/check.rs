@@ -1,8 +1,21 @@
-//! The check: guided form, live run, diagnosis.
+//! The check: guided form, live run, diagnosis. One island.
+
+mod card;
+mod chain;
+mod field;
+mod form;
+mod lane;
+mod results;
+mod server;
+mod session;
+mod share;
 
 use error_model::{Code, Lang};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use self::{form::settings_form, results::results, session::Check};
+use super::browser::query_value;
 
 /// A code that a person can say they saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,5 +34,18 @@ pub fn CheckMailbox(
     /// What the person may have seen.
     choices: Vec<Choice>,
 ) -> impl IntoView {
-    view! { <p lang=lang.as_str()>{choices.len()}</p> }
+    let check = Check::new(lang);
+    // Effects run in the browser only, once the page is awake.
+    Effect::new(move || {
+        check.awake.set(true);
+        if let Some(code) = query_value("code").and_then(|code| Code::parse(&code)) {
+            check.form.update(|form| form.reported = Some(code));
+        }
+    });
+    view! {
+        <div class="check-grid">
+            {settings_form(check, choices)}
+            {results(check)}
+        </div>
+    }
 }
