@@ -4,9 +4,10 @@ use error_model::{
     Cause, Code, Confidence, Finding, Lane, Lang, Str, Suggestion, Tried,
     strings::{card as words, form},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
+    decode::Fields,
     fill::fill,
     form::Input,
     run::{Phase, Run},
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// The text of a cause: what the prerenderer writes and the card fetches. The HTML is made from our own Markdown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the names are those of the catalogue's sections")]
 pub struct CauseText {
     pub code_title: String,
@@ -29,6 +30,29 @@ pub struct CauseText {
     pub person: String,
     pub it: String,
     pub provider: String,
+}
+
+impl CauseText {
+    /// Reads it as the prerenderer wrote it. `None`: it isn't one.
+    #[must_use]
+    pub fn read(json: &str) -> Option<Self> {
+        let value: serde_json::Value = serde_json::from_str(json).ok()?;
+        let f = Fields::of(&value)?;
+        Some(Self {
+            code_title: f.text("code_title")?,
+            title: f.text("title")?,
+            sentence: f.text("sentence")?,
+            sentence_html: f.text("sentence_html")?,
+            explanation_html: f.text("explanation_html")?,
+            person_html: f.text("person_html")?,
+            it_html: f.text("it_html")?,
+            provider_html: f.text("provider_html")?,
+            support_html: f.text("support_html")?,
+            person: f.text("person")?,
+            it: f.text("it")?,
+            provider: f.text("provider")?,
+        })
+    }
 }
 
 /// What the card says.
@@ -235,6 +259,28 @@ mod tests {
             panic!()
         };
         assert!(note.contains("002") && note.contains("passed from here"), "{note}");
+    }
+
+    #[test]
+    fn a_causes_text_reads_as_it_was_written() {
+        let part = |name: &str| format!("<p>{name}</p>");
+        let text = CauseText {
+            code_title: part("code_title"),
+            title: part("title"),
+            sentence: part("sentence"),
+            sentence_html: part("sentence_html"),
+            explanation_html: part("explanation_html"),
+            person_html: part("person_html"),
+            it_html: part("it_html"),
+            provider_html: part("provider_html"),
+            support_html: part("support_html"),
+            person: part("person"),
+            it: part("it"),
+            provider: part("provider"),
+        };
+        let json = serde_json::to_string(&text).unwrap();
+        assert_eq!(CauseText::read(&json), Some(text));
+        assert_eq!(CauseText::read("[]"), None);
     }
 
     #[test]

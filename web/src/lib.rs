@@ -11,6 +11,7 @@
 
 pub mod card;
 pub mod chain;
+mod decode;
 pub mod export;
 pub mod fill;
 pub mod form;

@@ -11,7 +11,7 @@ use error_model::{
     wire::{Problem, RelayMessage},
 };
 
-use crate::fill::fill;
+use crate::{decode, fill::fill};
 
 /// Why a run ended without a diagnosis of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,7 @@ impl Run {
             Event::Message(text) => {
                 self.phase = Phase::Running;
                 // Messages of later versions, and fields that this page doesn't know, are left to the download.
-                if let Ok(message) = serde_json::from_str(&text) {
+                if let Some(message) = decode::message(&text) {
                     self.receive(message);
                 }
                 self.messages.push(text);

@@ -1,10 +1,12 @@
 //! Finding an error by what people type or paste. Pure: the index comes from outside.
 
 use error_model::{Code, text::is_control, typed::fold_width};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::decode::Fields;
 
 /// One thing to be found: an error, or one of its causes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// The error's code.
     pub code: Code,
@@ -18,6 +20,24 @@ pub struct Entry {
     pub titles: Vec<String>,
     /// Further words to be found by.
     pub words: Vec<String>,
+}
+
+/// Reads the index as the prerenderer wrote it. `None`: it isn't one.
+#[must_use]
+pub fn read_index(json: &str) -> Option<Vec<Entry>> {
+    let value: serde_json::Value = serde_json::from_str(json).ok()?;
+    value.as_array()?.iter().map(|entry| read_entry(Fields::of(entry)?)).collect()
+}
+
+fn read_entry(f: Fields<'_>) -> Option<Entry> {
+    Some(Entry {
+        code: f.word("code")?,
+        title: f.text("title")?,
+        text: f.text("text")?,
+        href: f.text("href")?,
+        titles: f.texts("titles"),
+        words: f.texts("words"),
+    })
 }
 
 /// The most results shown.
@@ -159,6 +179,13 @@ mod tests {
         {
             assert_eq!(first(query), Some(Code::E006), "{query}");
         }
+    }
+
+    #[test]
+    fn the_index_reads_as_it_was_written() {
+        let json = serde_json::to_string(&index()).unwrap();
+        assert_eq!(read_index(&json), Some(index()));
+        assert_eq!(read_index("{}"), None);
     }
 
     #[test]

@@ -5,5 +5,5 @@ mod check;
 pub mod icon;
 mod search;
 
-pub use check::{CheckMailbox, Choice};
+pub use check::CheckMailbox;
 pub use search::ErrorSearch;

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     fill::fill,
     route,
-    search::{Entry, find},
+    search::{Entry, find, read_index},
 };
 
 /// The index, fetched when it's first wanted.
@@ -41,7 +41,7 @@ pub fn ErrorSearch(
             index.set(Index::Loading);
             spawn_local(async move {
                 let text = fetch_text(&route::search_index(lang)).await;
-                let entries = text.and_then(|text| serde_json::from_str(&text).ok());
+                let entries = text.and_then(|text| read_index(&text));
                 index.set(entries.map_or(Index::Failed, Index::Ready));
             });
         }

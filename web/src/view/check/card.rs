@@ -11,7 +11,7 @@ use error_model::{
         },
     },
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{
     lane::sight_list,
@@ -36,8 +36,8 @@ pub fn card_view(check: Check) -> impl IntoView {
     });
     move || {
         check.card.get().map(|card| match card {
-            Card::Fine { signed_in, note } => fine_view(check, signed_in, note).into_any(),
-            Card::Fault(fault) => fault_view(check, *fault).into_any(),
+            Card::Fine { signed_in, note } => Either::Left(fine_view(check, signed_in, note)),
+            Card::Fault(fault) => Either::Right(fault_view(check, *fault)),
         })
     }
 }
@@ -113,8 +113,8 @@ fn headline(text: Loaded, code: Code, cause: Cause, lang: Lang) -> impl IntoView
 fn what_to_do(text: Loaded, cause: Cause, lang: Lang) -> impl IntoView {
     let body = match text {
         Loaded::Pending => None,
-        Loaded::Missing => Some(view! { <p>{TEXT_MISSING.get(lang)}</p> }.into_any()),
-        Loaded::Ready(text) => Some(layers(*text, lang).into_any()),
+        Loaded::Missing => Some(Either::Left(view! { <p>{TEXT_MISSING.get(lang)}</p> })),
+        Loaded::Ready(text) => Some(Either::Right(layers(*text, lang))),
     };
     view! {
         {body}

@@ -12,7 +12,6 @@ use error_model::{
 use leptos::{html, prelude::*};
 
 use super::{
-    Choice,
     field::{Look, advice_of, advice_view, described_by, invalid, text_field},
     server::server_fields,
     session::Check,
@@ -28,7 +27,7 @@ use crate::{
 };
 
 /// The form. Its inputs have no names: without the page awake, a browser would have nothing to send anywhere.
-pub fn settings_form(check: Check, choices: Vec<Choice>) -> impl IntoView {
+pub fn settings_form(check: Check, choices: &str) -> impl IntoView + use<> {
     let Check { lang, form, run, awake, .. } = check;
     let has_password = RwSignal::new(false);
     let active = Memo::new(move |_| run.read().phase.active());
@@ -179,7 +178,7 @@ fn sending_account(check: Check) -> impl IntoView {
     }
 }
 
-fn reported_field(check: Check, choices: Vec<Choice>) -> impl IntoView {
+fn reported_field(check: Check, choices: &str) -> impl IntoView + use<> {
     let Check { lang, form, .. } = check;
     let element = NodeRef::<html::Select>::new();
     Effect::new(move || {
@@ -189,9 +188,10 @@ fn reported_field(check: Check, choices: Vec<Choice>) -> impl IntoView {
         }
     });
     let options = choices
-        .into_iter()
-        .map(|choice| {
-            view! { <option value=choice.code.as_str()>{format!("{} {}", choice.code, choice.title)}</option> }
+        .lines()
+        .map(|line| {
+            let code = line.split_once(' ').map_or(line, |(code, _)| code);
+            view! { <option value=code.to_owned()>{line.to_owned()}</option> }
         })
         .collect_view();
     view! {

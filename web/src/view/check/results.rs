@@ -48,12 +48,8 @@ pub fn results(check: Check) -> impl IntoView {
                 <p class="results-status" data-active=move || phase.read().active().then_some("true")>{status}</p>
             </div>
             <p class="visually-hidden" role="status">{announcement}</p>
-            {move || match phase.get() {
-                Phase::Idle => Some(view! { <p class="results-idle">{IDLE_TEXT.get(lang)}</p> }.into_any()),
-                Phase::Cancelled => Some(notice(CANCELLED, CANCELLED_TEXT, lang, None).into_any()),
-                Phase::Stopped(trouble) => Some(trouble_view(&trouble, lang).into_any()),
-                Phase::Connecting | Phase::Running | Phase::Finished => None,
-            }}
+            <p class="results-idle" hidden=move || phase.get() != Phase::Idle>{IDLE_TEXT.get(lang)}</p>
+            {move || trouble(&phase.get(), lang)}
             {card_view(check)}
             <div class="lanes">{Lane::ALL.map(|lane| lane_view(check, lane)).collect_view()}</div>
             <p class="egress">{egress}</p>
@@ -66,9 +62,30 @@ fn with_time(sentence: Str, elapsed_ms: u64, lang: Lang) -> String {
     format!("{} {time}", sentence.get(lang))
 }
 
-fn trouble_view(trouble: &Trouble, lang: Lang) -> impl IntoView + use<> {
-    let (title, text) = trouble_words(trouble);
-    let more = match trouble {
+fn trouble(phase: &Phase, lang: Lang) -> Option<impl IntoView + use<>> {
+    let (title, text, more) = match phase {
+        Phase::Cancelled => (CANCELLED, CANCELLED_TEXT, None),
+        Phase::Stopped(trouble) => {
+            let (title, text) = trouble_words(trouble);
+            (title, text, detail(trouble, lang))
+        }
+        Phase::Idle | Phase::Connecting | Phase::Running | Phase::Finished => return None,
+    };
+    Some(view! {
+        <div class="trouble" role="alert">
+            {icon(Icon::Warning)}
+            <div>
+                <h3>{title.get(lang)}</h3>
+                <p>{text.get(lang)}</p>
+                {more.map(|more| view! { <p class="trouble-more">{more}</p> })}
+            </div>
+        </div>
+    })
+}
+
+/// When to try again, or what the relay said of a field.
+fn detail(trouble: &Trouble, lang: Lang) -> Option<String> {
+    match trouble {
         Trouble::Problem(Problem { retry_after_s: Some(wait), .. }) => {
             Some(PROBLEM_WAIT.fill(lang, &[("n", &wait.to_string())]))
         }
@@ -78,19 +95,5 @@ fn trouble_view(trouble: &Trouble, lang: Lang) -> impl IntoView + use<> {
             ..
         }) => Some(format!("{}: {}", PROBLEM_DETAIL.get(lang), escape(message))),
         _ => None,
-    };
-    notice(title, text, lang, more)
-}
-
-fn notice(title: Str, text: Str, lang: Lang, more: Option<String>) -> impl IntoView + use<> {
-    view! {
-        <div class="trouble" role="alert">
-            {icon(Icon::Warning)}
-            <div>
-                <h3>{title.get(lang)}</h3>
-                <p>{text.get(lang)}</p>
-                {more.map(|more| view! { <p class="trouble-more">{more}</p> })}
-            </div>
-        </div>
     }
 }

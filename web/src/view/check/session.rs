@@ -111,7 +111,7 @@ impl Check {
         self.texts.update(|texts| texts.push((cause, Loaded::Pending)));
         spawn_local(async move {
             let text = fetch_text(&route::cause_text(self.lang, cause)).await;
-            let text = text.and_then(|text| serde_json::from_str(&text).ok());
+            let text = text.and_then(|text| CauseText::read(&text));
             let loaded = text.map_or(Loaded::Missing, |text| Loaded::Ready(Box::new(text)));
             self.texts.update(|texts| texts.retain(|(known, _)| *known != cause));
             self.texts.update(|texts| texts.push((cause, loaded)));

@@ -5,11 +5,7 @@ use error_model::{
     strings::page::{CHECK_DESCRIPTION, CHECK_LEAD, CHECK_TITLE, NEEDS_SCRIPT},
 };
 use leptos::prelude::*;
-use web::{
-    fill::say,
-    route,
-    view::{CheckMailbox, Choice},
-};
+use web::{fill::say, route, view::CheckMailbox};
 
 use super::shell::{About, document};
 use crate::{assets::Assets, markdown::plain};
