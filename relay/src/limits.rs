@@ -11,6 +11,9 @@ pub const SECRET_BYTES: usize = 16 * 1024;
 /// Messages of a run that may wait for a slow client before the run itself waits.
 pub const QUEUE: usize = 64;
 
+/// The buffers that every open WebSocket holds, in bytes. Messages are small, and most sockets are idle.
+pub const SOCKET_BUFFER_BYTES: usize = 4 * 1024;
+
 /// Bytes that may wait in a WebSocket's write buffer before the connection is given up.
 pub const WRITE_BUFFER_BYTES: usize = 512 * 1024;
 

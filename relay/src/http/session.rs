@@ -59,6 +59,8 @@ pub(super) async fn upgrade(
     upgrade
         .max_message_size(limits::MESSAGE_BYTES)
         .max_frame_size(limits::MESSAGE_BYTES)
+        .read_buffer_size(limits::SOCKET_BUFFER_BYTES)
+        .write_buffer_size(limits::SOCKET_BUFFER_BYTES)
         .max_write_buffer_size(limits::WRITE_BUFFER_BYTES)
         .on_upgrade(move |socket| async move {
             let open = relay.open.token();
