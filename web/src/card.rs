@@ -1,8 +1,8 @@
 //! The diagnosis card: what it says, from the run alone. The cause's own text is fetched and joins it in the view.
 
 use error_model::{
-    Cause, Code, Confidence, Finding, Lane, Lang, Str, Suggestion, Tried,
-    strings::{card as words, form},
+    Cause, Code, Confidence, Diagnosis, Finding, Lane, Lang, Str, Suggestion, Tried,
+    strings::{self, card as words, form},
 };
 use serde::Serialize;
 
@@ -60,13 +60,24 @@ impl CauseText {
 pub enum Card {
     /// Every step passed.
     Fine {
-        /// The sign-in was among them.
-        signed_in: bool,
+        /// The lanes where the sign-in was among them.
+        signed_in: SignedIn,
         /// What to say about the code that the person saw.
         note: Option<String>,
     },
     /// A fault was found.
     Fault(Box<Fault>),
+}
+
+/// Where a sign-in was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignedIn {
+    /// On every lane that was asked for.
+    Everywhere,
+    /// On this one only.
+    On(Lane),
+    /// It wasn't tried.
+    Nowhere,
 }
 
 /// A fault, as the card shows it.
@@ -84,8 +95,8 @@ pub struct Fault {
     pub confidence: Confidence,
     /// What shows it.
     pub shown_by: Vec<Sight>,
-    /// Values to try.
-    pub suggestions: Vec<Suggestion>,
+    /// Changes to try, each of one or several values.
+    pub suggestions: Vec<Vec<Suggestion>>,
     /// What to say about the code that the person saw.
     pub note: Option<String>,
     /// Further causes that were found, on either lane.
@@ -99,7 +110,7 @@ pub fn card(run: &Run, lang: Lang) -> Option<Card> {
     let over = diagnosis.is_final || run.phase == Phase::Finished;
     let Some(finding) = diagnosis.headline() else {
         return (over && diagnosis.code == Code::Ok).then(|| Card::Fine {
-            signed_in: Lane::ALL.iter().any(|lane| diagnosis.lanes.get(*lane).is_some_and(|l| l.signed_in)),
+            signed_in: signed_in(diagnosis),
             note: run.asked.reported.map(|code| note(words::REPORTED_OK, code, lang)),
         });
     };
@@ -122,10 +133,40 @@ pub fn card(run: &Run, lang: Lang) -> Option<Card> {
         cause: finding.cause,
         confidence: finding.confidence,
         shown_by: shown_by(run, finding, lang),
-        suggestions: finding.suggestions.clone(),
+        suggestions: changes(&finding.suggestions),
         note: run.asked.reported.map(|code| note(relation(finding, code), code, lang)),
         others: distinct,
     })))
+}
+
+fn signed_in(diagnosis: &Diagnosis) -> SignedIn {
+    let lanes: Vec<(Lane, bool)> = Lane::ALL
+        .into_iter()
+        .filter_map(|lane| diagnosis.lanes.get(lane).map(|told| (lane, told.signed_in)))
+        .collect();
+    match lanes.iter().find(|(_, signed_in)| *signed_in) {
+        Some(_) if lanes.iter().all(|(_, signed_in)| *signed_in) => SignedIn::Everywhere,
+        Some((lane, _)) => SignedIn::On(*lane),
+        None => SignedIn::Nowhere,
+    }
+}
+
+/// A port and the security that goes with it are one change.
+fn changes(suggestions: &[Suggestion]) -> Vec<Vec<Suggestion>> {
+    let mut changes: Vec<Vec<Suggestion>> = Vec::new();
+    for suggestion in suggestions {
+        let follows = changes.last().and_then(|change| change.last()).is_some_and(|before| {
+            match (Input::of(before.field), Input::of(suggestion.field)) {
+                (Input::Port(a), Input::Security(b)) => a == b && before.tried == suggestion.tried,
+                _ => false,
+            }
+        });
+        match changes.last_mut() {
+            Some(change) if follows => change.push(suggestion.clone()),
+            _ => changes.push(vec![suggestion.clone()]),
+        }
+    }
+    changes
 }
 
 fn shown_by(run: &Run, finding: &Finding, lang: Lang) -> Vec<Sight> {
@@ -156,6 +197,16 @@ pub const fn confidence_sentence(confidence: Confidence) -> Str {
         Confidence::Proven => words::PROVEN_TEXT,
         Confidence::Likely => words::LIKELY_TEXT,
         Confidence::Possible => words::POSSIBLE_TEXT,
+    }
+}
+
+/// What passed, in a sentence.
+#[must_use]
+pub fn fine_sentence(signed_in: SignedIn, lang: Lang) -> String {
+    match signed_in {
+        SignedIn::Everywhere => words::OK_SIGNED_IN.get(lang).to_owned(),
+        SignedIn::On(lane) => words::OK_PARTLY.fill(lang, &[("lane", strings::lane(lane).get(lang))]),
+        SignedIn::Nowhere => words::OK_CONNECTION.get(lang).to_owned(),
     }
 }
 
@@ -254,7 +305,10 @@ mod tests {
     fn everything_passed_is_said_only_at_the_end() {
         let early = ALL_PASSED.replace(r#""final":true"#, r#""final":false"#);
         assert_eq!(card_of(None, &[&early]), None);
-        assert_eq!(card_of(None, &[ALL_PASSED]), Some(Card::Fine { signed_in: true, note: None }));
+        assert_eq!(
+            card_of(None, &[ALL_PASSED]),
+            Some(Card::Fine { signed_in: SignedIn::Everywhere, note: None })
+        );
         let Some(Card::Fine { note: Some(note), .. }) = card_of(Some(Code::E002), &[ALL_PASSED]) else {
             panic!()
         };
@@ -284,10 +338,29 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_in_on_one_lane_is_not_taken_for_both() {
+        let both = ALL_PASSED.replace(
+            r#""findings":[]}"#,
+            r#""findings":[]},"smtp":{"state":"passed","step":"capabilities","signed_in":false,"findings":[]}"#,
+        );
+        let Some(Card::Fine { signed_in, .. }) = card_of(None, &[&both]) else { panic!("not fine") };
+        assert_eq!(signed_in, SignedIn::On(Lane::Imap));
+    }
+
+    #[test]
+    fn a_port_and_its_security_are_one_change() {
+        let suggestion = |field| Suggestion { id: "s".into(), field, value: "v".into(), tried: None };
+        use error_model::Field::{ImapHost, ImapPort, ImapSecurity, SmtpSecurity};
+        let fields = [ImapHost, ImapPort, ImapSecurity, ImapPort, SmtpSecurity];
+        let sizes: Vec<_> = changes(&fields.map(suggestion)).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [1, 2, 1, 1]);
+    }
+
+    #[test]
     fn a_suggestion_names_its_field_and_value() {
         let fault = fault_of(None);
-        assert_eq!(field_name(&fault.suggestions[0], Lang::Ja), "受信サーバー(IMAP)のサーバー名");
-        assert_eq!(field_name(&fault.suggestions[0], Lang::En), "Incoming server (IMAP): server name");
-        assert_eq!(shown_value(&fault.suggestions[0]), "mail.example.com");
+        assert_eq!(field_name(&fault.suggestions[0][0], Lang::Ja), "受信サーバー(IMAP)のサーバー名");
+        assert_eq!(field_name(&fault.suggestions[0][0], Lang::En), "Incoming server (IMAP): server name");
+        assert_eq!(shown_value(&fault.suggestions[0][0]), "mail.example.com");
     }
 }

@@ -213,9 +213,7 @@ impl Form {
                 self.server_mut(lane).host = text;
             }
             Input::Port(lane) => {
-                let server = self.server_mut(lane);
-                server.port = text;
-                server.chosen = None;
+                self.server_mut(lane).port = text;
             }
             Input::Security(lane) => {
                 let chosen = [Security::Tls, Security::StartTls, Security::Plain];
@@ -248,18 +246,39 @@ impl Form {
                     self.type_text(Input::Port(lane), &port.to_string());
                 }
             }
-            Repair::Swap => std::mem::swap(&mut self.imap.host, &mut self.smtp.host),
+            Repair::Swap => self.swap(),
         }
     }
 
-    /// Fills in a suggested value. Returns the input that it went to.
-    pub fn apply(&mut self, suggestion: &Suggestion) -> Input {
-        let input = Input::of(suggestion.field);
-        if input == Input::SmtpUser {
-            self.separate = true;
+    /// Hosts change places. Ports and modes go with them only where those are the other service's as well.
+    fn swap(&mut self) {
+        let usual = |lane: Lane, port| lane.usual_ports().iter().any(|(p, _)| Some(*p) == port);
+        let ports_too =
+            usual(Lane::Smtp, self.imap.port_number()) && usual(Lane::Imap, self.smtp.port_number());
+        std::mem::swap(&mut self.imap, &mut self.smtp);
+        if !ports_too {
+            std::mem::swap(&mut self.imap.port, &mut self.smtp.port);
+            std::mem::swap(&mut self.imap.chosen, &mut self.smtp.chosen);
         }
-        self.type_text(input, &suggestion.value);
-        input
+    }
+
+    /// Fills in suggested values, exactly these: a new port changes no security. Returns the last input filled.
+    pub fn apply(&mut self, suggestions: &[Suggestion]) -> Option<Input> {
+        let mut last = None;
+        for suggestion in suggestions {
+            let input = Input::of(suggestion.field);
+            match input {
+                Input::SmtpUser => self.separate = true,
+                Input::Port(lane) => {
+                    let server = self.server_mut(lane);
+                    server.chosen = Some(server.security());
+                }
+                _ => {}
+            }
+            self.type_text(input, &suggestion.value);
+            last = Some(input);
+        }
+        last
     }
 
     /// The host that many providers use, while none is typed. A guess, and labelled as one.
@@ -269,7 +288,7 @@ impl Form {
             return None;
         }
         let domain = self.email.trim().rsplit_once('@')?.1;
-        (domain.contains('.') && !domain.ends_with('.')).then(|| format!("{}.{domain}", lane.as_str()))
+        Some(format!("{}.{domain}", lane.as_str()))
     }
 
     /// The relay refused a field.

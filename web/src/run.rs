@@ -5,13 +5,13 @@ mod lane;
 pub use lane::{LaneRun, StepRun};
 
 use error_model::{
-    Diagnosis, Lane, Lang, Observed, Step, StepState,
+    Diagnosis, Lane, LaneState, Lang, Observed, Step, StepState,
     evidence::{Asked, Observation},
     strings,
     wire::{Problem, RelayMessage},
 };
 
-use crate::{decode, fill::fill};
+use crate::decode;
 
 /// Why a run ended without a diagnosis of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,13 @@ pub enum Trouble {
     Unreachable,
     /// The connection to the relay ended before the run did.
     Lost,
+}
+
+/// What is worth saying aloud while the run goes on: faults, and lanes that are through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum News {
+    Failed(Lane, Step),
+    Passed(Lane),
 }
 
 /// Where the run stands.
@@ -85,7 +92,7 @@ pub struct Run {
     pub elapsed_ms: u64,
     /// What the relay sent, word for word, for the download.
     pub messages: Vec<String>,
-    announced: Option<(Lane, Step, StepState)>,
+    news: Option<News>,
 }
 
 impl Run {
@@ -124,22 +131,27 @@ impl Run {
     /// The last thing worth saying aloud.
     #[must_use]
     pub fn announcement(&self, lang: Lang) -> String {
-        match (&self.phase, self.announced) {
-            (Phase::Connecting, _) => strings::run::CONNECTING.get(lang).to_owned(),
-            (Phase::Running, Some((lane, step, state))) => fill(
-                strings::run::ANNOUNCE,
-                lang,
-                &[
+        let words = match (&self.phase, self.news) {
+            (Phase::Connecting, _) => strings::run::CONNECTING,
+            (Phase::Running, None) => strings::run::RUNNING,
+            (Phase::Running, Some(News::Failed(lane, step))) => {
+                let gaps = [
                     ("lane", strings::lane(lane).get(lang)),
                     ("step", strings::step(step).get(lang)),
-                    ("state", strings::state(state).get(lang)),
-                ],
-            ),
-            (Phase::Running, None) => strings::run::RUNNING.get(lang).to_owned(),
-            (Phase::Finished, _) => strings::run::FINISHED.get(lang).to_owned(),
-            (Phase::Cancelled, _) => strings::run::CANCELLED.get(lang).to_owned(),
-            (Phase::Idle | Phase::Stopped(_), _) => String::new(),
-        }
+                    ("state", strings::STATE_FAILED.get(lang)),
+                ];
+                return strings::run::ANNOUNCE.fill(lang, &gaps);
+            }
+            (Phase::Running, Some(News::Passed(lane))) => {
+                let gaps =
+                    [("lane", strings::lane(lane).get(lang)), ("text", strings::run::LANE_PASSED.get(lang))];
+                return strings::run::ANNOUNCE_LANE.fill(lang, &gaps);
+            }
+            (Phase::Finished, _) => strings::run::FINISHED,
+            (Phase::Cancelled, _) => strings::run::CANCELLED,
+            (Phase::Idle | Phase::Stopped(_), _) => return String::new(),
+        };
+        words.get(lang).to_owned()
     }
 
     /// Time has passed while the run is under way.
@@ -166,7 +178,7 @@ impl Run {
                 self.messages.push(text);
             }
             Event::Closed if self.phase == Phase::Connecting => self.stop(Trouble::Unreachable),
-            Event::Closed if self.phase == Phase::Running => self.stop(Trouble::Lost),
+            Event::Closed if self.phase == Phase::Running => self.closed(),
             Event::Cancelled if self.phase.active() => {
                 self.phase = Phase::Cancelled;
                 self.settle();
@@ -183,8 +195,8 @@ impl Run {
             RelayMessage::Step { lane, step, state, elapsed_ms } => {
                 self.lane_mut(lane).step_changed(step, state, elapsed_ms);
                 self.elapsed_ms = self.elapsed_ms.max(elapsed_ms);
-                if state != StepState::Skipped {
-                    self.announced = Some((lane, step, state));
+                if state == StepState::Failed {
+                    self.news = Some(News::Failed(lane, step));
                 }
             }
             RelayMessage::Evidence(observed) => {
@@ -192,7 +204,7 @@ impl Run {
                 self.elapsed_ms = self.elapsed_ms.max(observed.at_ms);
                 self.evidence.push((step, observed));
             }
-            RelayMessage::Diagnosis(diagnosis) => self.diagnosis = Some(diagnosis),
+            RelayMessage::Diagnosis(diagnosis) => self.diagnosed(diagnosis),
             RelayMessage::Problem(problem) => self.stop(Trouble::Problem(problem)),
             RelayMessage::Done { elapsed_ms } => {
                 self.elapsed_ms = elapsed_ms;
@@ -200,6 +212,28 @@ impl Run {
                 self.settle();
             }
             RelayMessage::Unknown => {}
+        }
+    }
+
+    fn diagnosed(&mut self, diagnosis: Diagnosis) {
+        let passed = |diagnosis: Option<&Diagnosis>, lane| {
+            diagnosis.and_then(|d| d.lanes.get(lane)).is_some_and(|lane| lane.state == LaneState::Passed)
+        };
+        for lane in Lane::ALL {
+            if passed(Some(&diagnosis), lane) && !passed(self.diagnosis.as_ref(), lane) {
+                self.news = Some(News::Passed(lane));
+            }
+        }
+        self.diagnosis = Some(diagnosis);
+    }
+
+    /// The connection ended on its own: after the last diagnosis nothing is missing.
+    fn closed(&mut self) {
+        if self.diagnosis.as_ref().is_some_and(|diagnosis| diagnosis.is_final) {
+            self.phase = Phase::Finished;
+            self.settle();
+        } else {
+            self.stop(Trouble::Lost);
         }
     }
 

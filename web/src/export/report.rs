@@ -7,9 +7,11 @@ use error_model::{
     words::{moment, seconds, security},
 };
 
-use super::{Format, masked};
+use super::{Format, Mask, Pen};
 use crate::{
-    card::{Card, CauseText, Fault, card, confidence_sentence, field_name, shown_value, tried},
+    card::{
+        Card, CauseText, Fault, card, confidence_sentence, field_name, fine_sentence, shown_value, tried,
+    },
     chain::links,
     run::Run,
     sight::sight,
@@ -29,36 +31,36 @@ pub enum Audience {
 /// Writes the report of a run. `text` is the found cause's, where it could be fetched.
 #[must_use]
 pub fn report(run: &Run, text: Option<&CauseText>, audience: Audience, format: Format, lang: Lang) -> String {
+    let pen = &Pen { format, mask: Mask::new(&run.asked) };
     let found = card(run, lang);
-    let mut out = format.heading(1, words::EXPORT_TITLE.get(lang)).trim_start().to_owned();
-    out.push_str(&settings(run, format, lang));
-    out.push_str(&format.heading(2, words::EXPORT_RESULT.get(lang)));
+    let mut out = pen.heading(1, words::EXPORT_TITLE.get(lang)).trim_start().to_owned();
+    out.push_str(&settings(run, pen, lang));
+    out.push_str(&pen.heading(2, words::EXPORT_RESULT.get(lang)));
     match &found {
-        Some(Card::Fault(fault)) => out.push_str(&result(fault, text, audience, format, lang)),
+        Some(Card::Fault(fault)) => out.push_str(&result(fault, text, audience, pen, lang)),
         Some(Card::Fine { signed_in, note }) => {
-            let sentence = if *signed_in { words::OK_SIGNED_IN } else { words::OK_CONNECTION };
-            for line in [Some(sentence.get(lang)), note.as_deref()].into_iter().flatten() {
-                out.push_str(&format!("- {}\n", format.text(line)));
+            for line in [Some(&*fine_sentence(*signed_in, lang)), note.as_deref()].into_iter().flatten() {
+                out.push_str(&pen.item(0, line));
             }
         }
         None => {}
     }
     for lane in Lane::ALL {
         if run.asked.endpoint(lane).is_some() {
-            out.push_str(&lane_report(run, lane, format, lang));
+            out.push_str(&lane_report(run, lane, pen, lang));
         }
     }
     if audience != Audience::It {
-        out.push_str(&transcript(run, format, lang));
+        out.push_str(&transcript(run, pen, lang));
     }
-    out.push_str(&format!("\n{}\n", format.text(words::NO_SECRETS.get(lang))));
+    out.push_str(&format!("\n{}\n", pen.text(words::NO_SECRETS.get(lang))));
     out
 }
 
-fn settings(run: &Run, format: Format, lang: Lang) -> String {
+fn settings(run: &Run, pen: &Pen, lang: Lang) -> String {
     let mut lines = vec![(words::EXPORT_TIME.get(lang), moment(run.started_at))];
     if let Some(email) = &run.asked.email {
-        lines.push((words::EXPORT_ACCOUNT.get(lang), masked(email)));
+        lines.push((words::EXPORT_ACCOUNT.get(lang), email.clone()));
     }
     for lane in Lane::ALL {
         if let Some(endpoint) = run.asked.endpoint(lane) {
@@ -79,34 +81,34 @@ fn settings(run: &Run, format: Format, lang: Lang) -> String {
         words::EXPORT_DURATION.get(lang),
         run_words::ELAPSED.fill(lang, &[("n", &seconds(run.elapsed_ms))]),
     ));
-    lines.iter().map(|(label, value)| format!("- {}: {}\n", format.text(label), format.text(value))).collect()
+    lines.iter().map(|(label, value)| format!("- {}: {}\n", pen.text(label), pen.text(value))).collect()
 }
 
-fn result(fault: &Fault, text: Option<&CauseText>, audience: Audience, format: Format, lang: Lang) -> String {
+fn result(fault: &Fault, text: Option<&CauseText>, audience: Audience, pen: &Pen, lang: Lang) -> String {
     let mut out = String::new();
     let title = text.map_or_else(|| fault.cause.id().to_owned(), |text| text.title.clone());
-    out.push_str(&format!("- {}: {}\n", code_label(fault.code, lang), format.text(&title)));
+    out.push_str(&format!("- {}: {}\n", code_label(fault.code, lang), pen.text(&title)));
     if let Some(text) = text {
-        out.push_str(&format!("- {}\n", format.text(&text.sentence)));
+        out.push_str(&pen.item(0, &text.sentence));
     }
-    out.push_str(&format!("- {}\n", format.text(confidence_sentence(fault.confidence).get(lang))));
+    out.push_str(&pen.item(0, confidence_sentence(fault.confidence).get(lang)));
     if let Some(note) = &fault.note {
-        out.push_str(&format!("- {}\n", format.text(note)));
+        out.push_str(&pen.item(0, note));
     }
     for sight in &fault.shown_by {
-        out.push_str(&format!("- {}\n", format.text(&sight.text)));
+        out.push_str(&pen.item(0, &sight.text));
         if let Some(said) = &sight.server_words {
-            out.push_str(&format.block(said));
+            out.push_str(&pen.block(said));
         }
     }
     if !fault.suggestions.is_empty() {
-        out.push_str(&format.heading(2, words::EXPORT_SUGGESTIONS.get(lang)));
-        for suggestion in &fault.suggestions {
+        out.push_str(&pen.heading(2, words::EXPORT_SUGGESTIONS.get(lang)));
+        for suggestion in fault.suggestions.iter().flatten() {
             let line = format!("{}: {}", field_name(suggestion, lang), shown_value(suggestion));
             out.push_str(&format!(
                 "- {} ({})\n",
-                format.text(&line),
-                format.text(tried(suggestion.tried).get(lang))
+                pen.text(&line),
+                pen.text(tried(suggestion.tried).get(lang))
             ));
         }
     }
@@ -114,10 +116,10 @@ fn result(fault: &Fault, text: Option<&CauseText>, audience: Audience, format: F
     // These are Markdown of our own already.
     if audience != Audience::Support {
         if audience == Audience::Everyone {
-            out.push_str(&format!("{}{}\n", format.heading(2, words::FOR_YOU.get(lang)), text.person));
+            out.push_str(&format!("{}{}\n", pen.heading(2, words::FOR_YOU.get(lang)), text.person));
         }
-        out.push_str(&format!("{}{}\n", format.heading(2, page::FOR_IT.get(lang)), text.it));
-        out.push_str(&format!("{}{}\n", format.heading(2, words::FOR_PROVIDER.get(lang)), text.provider));
+        out.push_str(&format!("{}{}\n", pen.heading(2, page::FOR_IT.get(lang)), text.it));
+        out.push_str(&format!("{}{}\n", pen.heading(2, words::FOR_PROVIDER.get(lang)), text.provider));
     }
     out
 }
@@ -126,8 +128,8 @@ fn code_label(code: Code, lang: Lang) -> String {
     format!("{} {code}", page::ERROR_LABEL.get(lang))
 }
 
-fn lane_report(run: &Run, lane: Lane, format: Format, lang: Lang) -> String {
-    let mut out = format.heading(2, strings::lane(lane).get(lang));
+fn lane_report(run: &Run, lane: Lane, pen: &Pen, lang: Lang) -> String {
+    let mut out = pen.heading(2, strings::lane(lane).get(lang));
     for step in Step::ALL {
         let at = run.lane(lane).step(step);
         let Some(state) = at.state else { continue };
@@ -136,36 +138,32 @@ fn lane_report(run: &Run, lane: Lane, format: Format, lang: Lang) -> String {
             _ => String::new(),
         };
         let (name, state) = (strings::step(step).get(lang), strings::state(state).get(lang));
-        out.push_str(&format!("- {}: {}{took}\n", format.text(name), format.text(state)));
+        out.push_str(&format!("- {}: {}{took}\n", pen.text(name), pen.text(state)));
         for sight in run.seen(lane, step).filter_map(|observed| sight(observed, lang)) {
-            out.push_str(&format!("  - {}\n", format.text(&sight.text)));
+            out.push_str(&pen.item(1, &sight.text));
         }
     }
     let chain = links(run.seen_on(lane), lang);
     if !chain.is_empty() {
-        out.push_str(&format!("- {}\n", format.text(run_words::CHAIN.get(lang))));
+        out.push_str(&pen.item(0, run_words::CHAIN.get(lang)));
         for link in chain {
-            out.push_str(&format!(
-                "  - {}: {}\n",
-                format.text(link.role.get(lang)),
-                format.text(&link.title)
-            ));
+            out.push_str(&format!("  - {}: {}\n", pen.text(link.role.get(lang)), pen.text(&link.title)));
             for (label, value) in &link.facts {
-                out.push_str(&format!("    - {}: {}\n", format.text(label.get(lang)), format.text(value)));
+                out.push_str(&format!("    - {}: {}\n", pen.text(label.get(lang)), pen.text(value)));
             }
         }
     }
     out
 }
 
-fn transcript(run: &Run, format: Format, lang: Lang) -> String {
+fn transcript(run: &Run, pen: &Pen, lang: Lang) -> String {
     let mut out = String::new();
     for lane in Lane::ALL {
         let lines: Vec<String> = run.evidence.iter().filter_map(|(_, o)| transcript_line(o, lane)).collect();
         if !lines.is_empty() {
             let title = format!("{} {}", words::EXPORT_TRANSCRIPT.get(lang), strings::lane(lane).get(lang));
-            out.push_str(&format.heading(2, &title));
-            out.push_str(&format.block(&lines.join("\n")));
+            out.push_str(&pen.heading(2, &title));
+            out.push_str(&pen.block(&lines.join("\n")));
         }
     }
     out

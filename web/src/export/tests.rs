@@ -41,10 +41,35 @@ fn the_report_has_servers_times_and_findings_but_no_whole_address() {
 #[test]
 fn server_words_cannot_break_out_of_markdown() {
     let text = report(&run_with(&[TRANSCRIPT]), None, Audience::Everyone, Format::Markdown, Lang::En);
-    let fence = "`````";
-    let block = text.split(fence).nth(1).unwrap();
+    let block = text.split("`````").nth(1).unwrap();
     assert!(block.contains("````<img src=x>"), "{text}");
-    assert_eq!(Format::Markdown.text("<a>[b](c)"), r"\<a\>\[b\](c)");
+}
+
+#[test]
+fn text_is_no_markup_and_makes_no_links() {
+    for (text, escaped) in [
+        ("<a>[b](c)", r"\<a\>\[b\](c)"),
+        ("http://evil.example www.evil.example", r"http\://evil.example www\.evil.example"),
+        ("a@b", r"a\@b"),
+        ("5.7.8 TLS 1.3 imap.example.com:993", "5.7.8 TLS 1.3 imap.example.com:993"),
+    ] {
+        assert_eq!(inline(text), escaped);
+    }
+}
+
+#[test]
+fn the_account_is_masked_wherever_it_stands() {
+    let said = r#"{"type":"evidence","seq":3,"at_ms":42,"lane":"imap","observation":{"kind":"transcript",
+        "side":"client","text":"MAIL FROM:<anna@example.com>"}}"#;
+    let run = run_with(&[said]);
+    for text in [
+        report(&run, None, Audience::Support, Format::Plain, Lang::En),
+        report(&run, None, Audience::Everyone, Format::Markdown, Lang::Ja),
+        json(&run),
+    ] {
+        assert!(!text.contains("anna"), "{text}");
+        assert!(text.contains("a…"), "{text}");
+    }
 }
 
 #[test]
@@ -53,11 +78,13 @@ fn the_json_is_json_and_keeps_every_message() {
         serde_json::from_str(&json(&run_with(&[STEP, TRANSCRIPT, "junk"]))).unwrap();
     assert_eq!(json["messages"].as_array().map(Vec::len), Some(2));
     assert_eq!(json["asked"]["email"], "a…@example.com");
-    assert_eq!(json["asked"]["imap_user"], "a…@example.com");
     assert_eq!(json["started_at"], 1_795_438_809_i64);
 }
 
 #[test]
-fn user_names_without_a_domain_are_masked_too() {
-    assert_eq!((masked("anna"), masked(""), masked("@x")), ("a…".into(), "…".into(), "…@x".into()));
+fn controls_in_the_json_are_visible() {
+    let problem = "{\"type\":\"problem\",\"code\":\"internal\",\"message\":\"a\u{202e}b\u{9b}c\u{e0041}\"}";
+    let text = json(&run_with(&[problem]));
+    assert!(text.contains(r"a\u202eb\u009bc\udb40\udc41"), "{text}");
+    assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
 }

@@ -4,9 +4,10 @@ use error_model::{
     Lane, Str,
     evidence::HostFault,
     strings::form::{
-        BAD_PORT, EMAIL_WIDTH, HOST_CHARACTERS, HOST_CON, HOST_DOT, HOST_FULL_WIDTH, HOST_LITERAL, HOST_PORT,
-        HOST_SPACE, HOST_SWAPPED, HOST_URL, HOST_USER_INFO, NEED_AT,
+        BAD_PORT, EMAIL_WIDTH, HOST_CHARACTERS, HOST_CON, HOST_DOT, HOST_FULL_WIDTH, HOST_JO, HOST_LITERAL,
+        HOST_PORT, HOST_SPACE, HOST_SWAPPED, HOST_URL, HOST_USER_INFO, NEED_AT,
     },
+    text::is_control,
     typed::{fold_width, repair_host},
 };
 
@@ -70,12 +71,15 @@ impl Form {
         }
     }
 
-    /// `smtp.` where IMAP is expected, or the reverse.
+    /// `smtp.` where IMAP is expected, or the reverse, and not both alike.
     fn swapped(&self, lane: Lane) -> Option<Advice> {
-        let prefix = format!("{}.", lane.other().as_str());
-        let wrong = self.server(lane).host.trim().to_ascii_lowercase().starts_with(&prefix);
-        wrong.then(|| {
-            let repair = (!self.server(lane.other()).host.is_empty()).then_some(Repair::Swap);
+        let called = |lane: Lane, name: Lane| {
+            let host = tidy(&self.server(lane).host).to_ascii_lowercase();
+            host.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(['.', '-']))
+        };
+        let other = lane.other();
+        (called(lane, other) && !called(other, other)).then(|| {
+            let repair = (!self.server(other).host.trim().is_empty()).then_some(Repair::Swap);
             Advice { repair, ..Advice::plain(HOST_SWAPPED) }.gently()
         })
     }
@@ -85,43 +89,73 @@ fn email(typed: &str) -> Option<Advice> {
     if typed.trim().is_empty() {
         return None;
     }
-    let folded: String = typed.chars().map(fold_width).filter(|c| !c.is_whitespace()).collect();
-    if folded != typed.trim() {
-        return Some(Advice::mend(EMAIL_WIDTH, folded));
+    let tidy = tidy(typed);
+    if tidy != typed.trim() {
+        return Some(Advice::mend(EMAIL_WIDTH, tidy));
     }
-    match folded.rsplit_once('@') {
-        Some((local, domain)) if !local.is_empty() && !domain.is_empty() => {
-            con_to_com(&folded).map(|mended| Advice::mend(HOST_CON, mended).gently())
-        }
-        _ => Some(Advice::plain(NEED_AT)),
+    if let Some(advice) = ending(&tidy) {
+        // The relay takes no address that ends in a dot.
+        return Some(Advice { blocks: tidy.ends_with('.'), ..advice });
     }
+    let whole = tidy.rsplit_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty() && !domain.starts_with('.') && domain.contains('.') && repair_host(domain).is_none()
+    });
+    (!whole).then(|| Advice::plain(NEED_AT))
 }
 
 fn host(typed: &str) -> Option<Advice> {
     if typed.trim().is_empty() {
         return None;
     }
-    let Some((fault, corrected)) = repair_host(typed) else {
-        let name = typed.trim();
-        if let Some(mended) = con_to_com(name) {
-            return Some(Advice::mend(HOST_CON, mended).gently());
-        }
-        let dotless = name.strip_suffix('.')?;
-        return Some(Advice::mend(HOST_DOT, dotless.to_owned()).gently());
+    let seen: String = typed.trim().chars().filter(|c| !is_control(*c) || c.is_whitespace()).collect();
+    let Some((fault, corrected)) = repair_host(&seen) else {
+        let invisible = seen != typed.trim();
+        return if invisible { Some(Advice::mend(HOST_CHARACTERS, seen)) } else { ending(&seen) };
     };
-    let corrected = corrected.map(|name| con_to_com(&name).unwrap_or(name));
     let text = host_fault(fault);
-    Some(match (fault, corrected) {
-        (HostFault::Port, Some(host)) => {
-            let port =
-                typed.trim().rsplit_once(':').and_then(|(_, port)| port.parse().ok()).filter(|p| *p != 0);
-            let repair = port
-                .map_or_else(|| Repair::Value(host.clone()), |port| Repair::HostAndPort(host.clone(), port));
-            Advice { repair: Some(repair), ..Advice::plain(text) }
-        }
-        (_, Some(host)) => Advice::mend(text, host),
-        (_, None) => Advice::plain(text),
-    })
+    let Some(host) = corrected else { return Some(Advice::plain(text)) };
+    let host = match ending(&host).and_then(|advice| advice.repair) {
+        Some(Repair::Value(mended)) => mended,
+        _ => host,
+    };
+    let repair = match pasted_port(&seen) {
+        Some(port) => Repair::HostAndPort(host, port),
+        None => Repair::Value(host),
+    };
+    Some(Advice { repair: Some(repair), ..Advice::plain(text) })
+}
+
+/// A name whose ending was probably mistyped, or that ends in a dot. It may be meant, so it doesn't block.
+fn ending(name: &str) -> Option<Advice> {
+    let lower = name.to_ascii_lowercase();
+    let stem = |length: usize| &name[..name.len() - length];
+    let (text, mended) = if lower.ends_with(".con") {
+        (HOST_CON, format!("{}m", stem(1)))
+    } else if lower.ends_with(".jo") {
+        (HOST_JO, format!("{}p", stem(1)))
+    } else if lower.len() > 1 && lower.ends_with('.') {
+        (HOST_DOT, name.trim_end_matches('.').to_owned())
+    } else {
+        return None;
+    };
+    Some(Advice::mend(text, mended).gently())
+}
+
+/// The port of a pasted `host:993` or `imaps://host:993/`; a web address's port says nothing about mail.
+fn pasted_port(typed: &str) -> Option<u16> {
+    let folded: String = typed.chars().map(fold_width).collect();
+    let (scheme, rest) = folded.trim().split_once("://").unwrap_or(("", folded.trim()));
+    if scheme.to_ascii_lowercase().starts_with("http") {
+        return None;
+    }
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let (_, port) = rest[..end].rsplit_once(':')?;
+    port.trim().parse().ok().filter(|port| *port != 0)
+}
+
+/// The text without what never belongs into an address: full-width forms, white space, invisible characters.
+fn tidy(typed: &str) -> String {
+    typed.chars().map(fold_width).filter(|c| !c.is_whitespace() && !is_control(*c)).collect()
 }
 
 const fn host_fault(fault: HostFault) -> Str {
@@ -147,8 +181,4 @@ fn port(typed: &str, lane: Lane) -> Option<Advice> {
 
 fn usual_text(lane: Lane) -> String {
     usual(lane).0.to_string()
-}
-
-fn con_to_com(name: &str) -> Option<String> {
-    Some(format!("{}.com", name.strip_suffix(".con")?))
 }

@@ -128,9 +128,15 @@ impl Settings {
             email: self.email.clone(),
             imap: self.imap.clone(),
             smtp: self.smtp.clone(),
-            imap_user: secrets.password.and_then(|_| user()),
-            smtp_user: secrets.any().then(|| self.smtp_user.clone().or_else(user)).flatten(),
-            same_credentials: self.smtp_user.is_none() && secrets.smtp_password.is_none(),
+            imap_user: secrets.password.and(self.imap.as_ref()).and_then(|_| user()),
+            smtp_user: self
+                .smtp
+                .as_ref()
+                .filter(|_| secrets.any())
+                .and_then(|_| self.smtp_user.clone().or_else(user)),
+            same_credentials: secrets.password.is_some()
+                && self.smtp_user.is_none()
+                && secrets.smtp_password.is_none(),
             token: false,
             allow_unclean_tls: false,
             reported: self.reported,

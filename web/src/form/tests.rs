@@ -61,17 +61,21 @@ fn the_port_decides_the_security_until_the_person_does() {
     assert_eq!(form.imap.security(), Security::StartTls);
     form.type_text(Input::Security(Lane::Imap), "plain");
     assert_eq!(form.imap.security(), Security::Plain);
+    form.type_text(Input::Port(Lane::Imap), "993");
+    assert_eq!(form.imap.security(), Security::Plain);
 }
 
 #[test]
 fn slips_in_a_host_are_mended_by_one_click() {
     for (typed, mended) in [
         ("https://imap.example.com/inbox", "imap.example.com"),
-        ("imap.example.com　", "imap.example.com"),
+        ("imap. example.com", "imap.example.com"),
         ("ｉｍａｐ．example.com", "imap.example.com"),
         ("anna@imap.example.com", "imap.example.com"),
         ("imap.example.con", "imap.example.com"),
+        ("imap.example.jo", "imap.example.jp"),
         ("imap.example.com.", "imap.example.com"),
+        ("imap\u{200b}.example.com", "imap.example.com"),
     ] {
         let mut form = Form::default();
         form.type_text(IMAP_HOST, typed);
@@ -83,10 +87,38 @@ fn slips_in_a_host_are_mended_by_one_click() {
 
 #[test]
 fn a_pasted_port_moves_to_its_own_field() {
-    let mut form = filled();
-    form.type_text(IMAP_HOST, "imap.example.com:143");
-    form.repair(IMAP_HOST);
-    assert_eq!((form.imap.host.as_str(), form.imap.port.as_str()), ("imap.example.com", "143"));
+    for (pasted, port) in [
+        ("imap.example.com:143", "143"),
+        ("imaps://imap.example.com:1993/", "1993"),
+        ("imap.example.com：143", "143"),
+        ("https://imap.example.com:8443/", "993"),
+    ] {
+        let mut form = filled();
+        form.type_text(IMAP_HOST, pasted);
+        form.repair(IMAP_HOST);
+        assert_eq!(
+            (form.imap.host.as_str(), form.imap.port.as_str()),
+            ("imap.example.com", port),
+            "{pasted}"
+        );
+    }
+}
+
+#[test]
+fn an_address_needs_a_domain_that_can_exist() {
+    for (typed, text) in [
+        ("anna@example", Some(words::NEED_AT)),
+        ("anna@", Some(words::NEED_AT)),
+        ("@example.com", Some(words::NEED_AT)),
+        ("anna@ex\u{200b}ample.com", Some(words::EMAIL_WIDTH)),
+        ("ａnna@example.com", Some(words::EMAIL_WIDTH)),
+        ("anna@example.con", Some(words::HOST_CON)),
+        ("anna@example.com", None),
+    ] {
+        let mut form = Form::default();
+        form.type_text(Input::Email, typed);
+        assert_eq!(form.advice(Input::Email).map(|a| a.text), text, "{typed:?}");
+    }
 }
 
 #[test]
@@ -98,6 +130,29 @@ fn swapped_hosts_are_noticed_and_do_not_block() {
     assert!(form.submit(&NO_SECRETS).is_ok());
     form.repair(SMTP_HOST);
     assert_eq!((form.imap.host.as_str(), form.smtp.host.as_str()), ("imap.example.com", "smtp.example.com"));
+}
+
+#[test]
+fn ports_are_swapped_with_their_hosts_where_they_belong_to_them() {
+    let mut form = Form::default();
+    for (input, text) in [
+        (IMAP_HOST, "smtp.example.com"),
+        (Input::Port(Lane::Imap), "587"),
+        (SMTP_HOST, "imap.example.com"),
+        (Input::Port(Lane::Smtp), "993"),
+    ] {
+        form.type_text(input, text);
+    }
+    form.repair(IMAP_HOST);
+    assert_eq!((form.imap.port.as_str(), form.smtp.port.as_str()), ("993", "587"));
+}
+
+#[test]
+fn one_host_for_both_services_is_no_swap() {
+    let mut form = Form::default();
+    form.type_text(IMAP_HOST, "smtp.example.com");
+    form.type_text(SMTP_HOST, "smtp.example.com");
+    assert_eq!((form.advice(IMAP_HOST), form.advice(SMTP_HOST)), (None, None));
 }
 
 #[test]
@@ -166,11 +221,26 @@ fn a_guess_is_made_from_a_whole_address_only() {
 }
 
 #[test]
-fn a_suggestion_lands_in_its_field() {
+fn suggested_values_are_filled_in_exactly() {
+    let suggestion =
+        |field, value: &str| Suggestion { id: "s".into(), field, value: value.into(), tried: None };
     let mut form = filled();
-    let suggestion = Suggestion { id: "s1".into(), field: Field::ImapPort, value: "143".into(), tried: None };
-    assert_eq!(form.apply(&suggestion), Input::Port(Lane::Imap));
+    let port = suggestion(Field::ImapPort, "143");
+    assert_eq!(form.apply(std::slice::from_ref(&port)), Some(Input::Port(Lane::Imap)));
+    assert_eq!((form.imap.port.as_str(), form.imap.security()), ("143", Security::Tls));
+    form.apply(&[port, suggestion(Field::ImapSecurity, "starttls")]);
     assert_eq!((form.imap.port.as_str(), form.imap.security()), ("143", Security::StartTls));
+    form.apply(&[suggestion(Field::SmtpUser, "anna")]);
+    assert!(form.separate && form.smtp_user == "anna");
+}
+
+#[test]
+fn without_a_password_nobody_signs_in() {
+    let settings = filled().submit(&NO_SECRETS).unwrap();
+    let asked = settings.asked(&NO_SECRETS);
+    assert_eq!((asked.imap_user, asked.smtp_user, asked.same_credentials), (None, None, false));
+    let asked = settings.asked(&Secrets { password: Some("p"), smtp_password: None });
+    assert!(asked.same_credentials && asked.imap_user == asked.smtp_user && asked.imap_user.is_some());
 }
 
 #[test]

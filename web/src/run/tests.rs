@@ -87,10 +87,23 @@ fn a_problem_ends_the_run_with_its_reason() {
 }
 
 #[test]
-fn every_step_is_announced_in_words() {
-    assert_eq!(
-        told(&[RESOLVING, RESOLVED]).announcement(Lang::En),
-        "Receiving (IMAP), Look up the name: Passed"
-    );
+fn closing_after_the_last_diagnosis_is_no_trouble() {
+    let mut run = told(&[RESOLVING, OK]);
+    run.happen(Event::Closed);
+    assert_eq!(run.phase, Phase::Finished);
+}
+
+#[test]
+fn faults_and_lanes_that_are_through_are_announced_and_no_more() {
     assert_eq!(started().announcement(Lang::Ja), "テストを始めています…");
+    assert_eq!(told(&[RESOLVING, RESOLVED]).announcement(Lang::En), "Testing…");
+    let failed = RESOLVED.replace("passed", "failed");
+    assert_eq!(
+        told(&[RESOLVING, &failed]).announcement(Lang::En),
+        "Receiving (IMAP), Look up the name: Failed"
+    );
+    let through = r#"{"type":"diagnosis","code":"ok","cause":null,"confidence":null,"lane":null,"final":false,
+        "lanes":{"smtp":{"state":"passed","step":"mailbox","signed_in":true,"findings":[]}}}"#;
+    assert_eq!(told(&[RESOLVING, through]).announcement(Lang::Ja), "送信(SMTP)、すべて通りました");
+    assert_eq!(told(&[RESOLVING, through, DONE]).announcement(Lang::En), "The test has finished");
 }

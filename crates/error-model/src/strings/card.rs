@@ -32,6 +32,7 @@ strings! {
     OK_TITLE: "問題は見つかりませんでした", "No problem found";
     OK_SIGNED_IN: "接続、証明書、サインインのすべてが通りました。", "Connection, certificate and sign-in all passed.";
     OK_CONNECTION: "接続と証明書は問題ありません。サインインは試していません。", "Connection and certificate are fine. The sign-in wasn't tried.";
+    OK_PARTLY: "接続と証明書は問題ありません。サインインは{lane}だけで確かめました。", "Connection and certificate are fine. The sign-in was checked for one service only: {lane}.";
     OK_NEXT: "サインインも確かめるには、パスワードを入力してもう一度テストしてください。", "To check the sign-in too, enter your password and test again.";
 
     SHARE: "結果を使う", "Use this result";

@@ -5,9 +5,8 @@ use error_model::{
     strings::{
         self,
         card::{
-            ALSO_FOUND, APPLY, APPLY_AND_TEST, DIAGNOSIS, FOR_IT, FOR_PROVIDER, FOR_SUPPORT, OK_CONNECTION,
-            OK_NEXT, OK_SIGNED_IN, OK_TITLE, PRELIMINARY, READ_MORE, SHOWN_BY, SUGGESTIONS, TEXT_MISSING,
-            WHAT_TO_DO,
+            ALSO_FOUND, APPLY, APPLY_AND_TEST, DIAGNOSIS, FOR_IT, FOR_PROVIDER, FOR_SUPPORT, OK_NEXT,
+            OK_TITLE, PRELIMINARY, READ_MORE, SHOWN_BY, SUGGESTIONS, TEXT_MISSING, WHAT_TO_DO,
         },
     },
 };
@@ -19,7 +18,9 @@ use super::{
     share::share_view,
 };
 use crate::{
-    card::{Card, CauseText, Fault, confidence_sentence, field_name, shown_value, tried},
+    card::{
+        Card, CauseText, Fault, SignedIn, confidence_sentence, field_name, fine_sentence, shown_value, tried,
+    },
     route,
     view::icon::{Icon, icon},
 };
@@ -42,20 +43,20 @@ pub fn card_view(check: Check) -> impl IntoView {
     }
 }
 
-fn fine_view(check: Check, signed_in: bool, note: Option<String>) -> impl IntoView {
+fn fine_view(check: Check, signed_in: SignedIn, note: Option<String>) -> impl IntoView {
     let lang = check.lang;
-    let sentence = if signed_in { OK_SIGNED_IN } else { OK_CONNECTION };
+    let sentence = fine_sentence(signed_in, lang);
     view! {
         <article class="card" data-kind="fine" aria-labelledby="card-title">
             <header class="card-head">
                 <span class="card-mark">{icon(Icon::Passed)}</span>
                 <div>
                     <h3 id="card-title">{OK_TITLE.get(lang)}</h3>
-                    <p class="card-sentence">{sentence.get(lang)}</p>
+                    <p class="card-sentence">{sentence}</p>
                 </div>
             </header>
             {note.map(note_view)}
-            {(!signed_in).then(|| view! { <p>{OK_NEXT.get(lang)}</p> })}
+            {(signed_in == SignedIn::Nowhere).then(|| view! { <p>{OK_NEXT.get(lang)}</p> })}
             {share_view(check)}
         </article>
     }
@@ -140,11 +141,10 @@ fn layers(text: CauseText, lang: Lang) -> impl IntoView {
     }
 }
 
-fn suggestions_view(check: Check, suggestions: Vec<Suggestion>) -> Option<impl IntoView> {
+fn suggestions_view(check: Check, suggestions: Vec<Vec<Suggestion>>) -> Option<impl IntoView> {
     let lang = check.lang;
     (!suggestions.is_empty()).then(|| {
-        let rows =
-            suggestions.into_iter().map(|suggestion| suggestion_view(check, suggestion)).collect_view();
+        let rows = suggestions.into_iter().map(|change| change_view(check, change)).collect_view();
         view! {
             <section class="suggestions" aria-labelledby="suggestions-title">
                 <h4 id="suggestions-title">{SUGGESTIONS.get(lang)}</h4>
@@ -154,20 +154,25 @@ fn suggestions_view(check: Check, suggestions: Vec<Suggestion>) -> Option<impl I
     })
 }
 
-fn suggestion_view(check: Check, suggestion: Suggestion) -> impl IntoView {
+fn change_view(check: Check, change: Vec<Suggestion>) -> impl IntoView {
     let lang = check.lang;
-    let works = suggestion.tried == Some(Tried::Works);
-    let suggestion = StoredValue::new(suggestion);
-    let (name, value, badge) =
-        suggestion.with_value(|s| (field_name(s, lang), shown_value(s), tried(s.tried).get(lang)));
-    let apply = move |again| suggestion.with_value(|s| check.apply(s, again));
+    let outcome = change.first().and_then(|suggestion| suggestion.tried);
+    let works = outcome == Some(Tried::Works);
+    let values = change
+        .iter()
+        .map(|suggestion| {
+            view! {
+                <span>{field_name(suggestion, lang)}</span>
+                <strong class="mono">{shown_value(suggestion)}</strong>
+            }
+        })
+        .collect_view();
+    let change = StoredValue::new(change);
+    let apply = move |again| change.with_value(|change| check.apply(change, again));
     view! {
         <li class="suggestion">
-            <p class="suggestion-what">
-                <span>{name}</span>
-                <strong class="mono">{value}</strong>
-            </p>
-            <p class="badge" data-works=works.then_some("true")>{works.then(|| icon(Icon::Passed))} {badge}</p>
+            <p class="suggestion-what">{values}</p>
+            <p class="badge" data-works=works.then_some("true")>{works.then(|| icon(Icon::Passed))} {tried(outcome).get(lang)}</p>
             <p class="suggestion-actions">
                 <button type="button" class="button primary small" on:click=move |_| apply(true)>
                     {APPLY_AND_TEST.get(lang)}

@@ -83,9 +83,9 @@ impl Check {
         }
     }
 
-    /// Fills in a suggested value; `again` tests with it at once.
-    pub fn apply(self, suggestion: &Suggestion, again: bool) {
-        let input = self.form.try_update(|form| form.apply(suggestion));
+    /// Fills in a suggested change; `again` tests with it at once.
+    pub fn apply(self, change: &[Suggestion], again: bool) {
+        let input = self.form.try_update(|form| form.apply(change)).flatten();
         if again {
             self.submit();
         } else if let Some(input) = input {
