@@ -16,6 +16,7 @@ mod fetch;
 pub mod host;
 mod lane;
 pub mod limits;
+pub mod providers;
 mod record;
 mod request;
 pub mod resolve;
