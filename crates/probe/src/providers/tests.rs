@@ -33,6 +33,36 @@ fn every_file_of_the_folder_is_in_the_list() {
 }
 
 #[test]
+fn the_table_covers_what_it_promises() {
+    assert!(all().len() >= 65, "{}", all().len());
+    for id in [
+        "sakura",
+        "xserver",
+        "lolipop",
+        "kagoya",
+        "onamae",
+        "yahoo-japan",
+        "nifty",
+        "biglobe",
+        "ocn",
+        "so-net",
+        "icloud",
+        "gmail",
+        "microsoft365",
+        "zoho",
+        "yandex",
+        "qq",
+        "netease-163",
+        "gmx",
+        "web-de",
+        "fastmail",
+        "proton",
+    ] {
+        assert!(all().iter().any(|provider| provider.id == id), "{id}");
+    }
+}
+
+#[test]
 fn a_domain_belongs_to_one_provider_and_so_does_an_exchanger() {
     let mut seen = HashSet::new();
     for provider in all() {
