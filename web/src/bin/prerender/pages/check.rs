@@ -21,7 +21,7 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         islands: true,
     };
     let choices =
-        Code::FAULTS.map(|code| Choice { code, title: plain(code.texts().get(lang).title()) }).to_vec();
+        Code::FAULTS.map(|code| format!("{code} {}", plain(code.texts().get(lang).title()))).join("\n");
     let content = view! {
         <div class="bar check-page">
             <header class="check-head">
