@@ -7,6 +7,7 @@ mod causes;
 mod code;
 mod diagnose;
 pub mod diagnosis;
+pub mod discovery;
 pub mod evidence;
 mod lane;
 pub mod lang;

@@ -1,6 +1,6 @@
 //! Follow-ups: where a lane failed and several causes remain, small tries that tell them apart. None sends a secret.
 
-mod alternatives;
+pub(crate) mod alternatives;
 mod hellos;
 mod near_names;
 mod other_names;

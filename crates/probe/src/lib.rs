@@ -9,6 +9,7 @@ mod aia;
 pub mod certificate;
 mod connect;
 mod dialogue;
+pub mod discover;
 pub mod egress;
 mod engine;
 mod experiment;

@@ -1,6 +1,7 @@
 //! Names to addresses: hickory asks, and every answer with its rcode and TTL becomes evidence.
 
 use std::{
+    cmp::Reverse,
     net::{IpAddr, SocketAddr},
     time::Duration,
 };
@@ -94,6 +95,19 @@ impl Names {
             elapsed_ms: millis(begun.elapsed()),
         };
         (answer, observation)
+    }
+
+    /// The preferred target of a service's SRV records (RFC 2782); `None` where there is none, or the service is
+    /// declared absent by the target `.`.
+    pub async fn service(&self, name: &str) -> Option<(String, u16)> {
+        let name = Name::from_ascii(format!("{name}.")).ok()?;
+        let lookup = timeout(limits::DNS_QUESTION, self.0.lookup(name, RecordType::SRV)).await.ok()?.ok()?;
+        let targets = lookup.answers().iter().filter_map(|record| match &record.data {
+            RData::SRV(srv) => Some((srv.priority, Reverse(srv.weight), plain(&srv.target), srv.port)),
+            _ => None,
+        });
+        let (_, _, host, port) = targets.min()?;
+        (host != ".").then_some((host, port))
     }
 
     /// All addresses of a name, without evidence; empty when there are none.

@@ -39,7 +39,7 @@ fn candidates(endpoint: &Endpoint, pen: &Pen) -> Vec<(u16, Security)> {
 }
 
 /// Walks one endpoint without a secret, on addresses that the run knows already.
-pub(super) async fn try_one(
+pub(crate) async fn try_one(
     engine: &Engine,
     host: &Host,
     endpoint: &Endpoint,
