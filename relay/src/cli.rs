@@ -9,7 +9,7 @@ mod refusal;
 mod secret;
 mod target;
 
-pub use arguments::{CheckArguments, Cli, Command, ExplainArguments, ServeArguments};
+pub use arguments::{CheckArguments, Cli, Command, DiscoverArguments, ExplainArguments, ServeArguments};
 pub use exit::Exit;
 pub use locale::lang;
 pub use refusal::Refusal;

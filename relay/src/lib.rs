@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod discover;
 pub mod engine;
 pub mod explain;
 pub mod harden;

@@ -5,8 +5,12 @@ use std::io::{self, Write};
 use clap::Parser;
 use relay::{
     check::check,
-    cli::{CheckArguments, Cli, Command, Exit, ExplainArguments, Refusal, Secrets, ServeArguments, lang},
+    cli::{
+        CheckArguments, Cli, Command, DiscoverArguments, Exit, ExplainArguments, Refusal, Secrets,
+        ServeArguments, lang,
+    },
     config,
+    discover::discover,
     explain::Subject,
     harden::harden,
     http, log,
@@ -18,6 +22,7 @@ fn main() -> Exit {
     let ended = match Cli::parse().command {
         Command::Serve(arguments) => serve(&arguments),
         Command::Check(arguments) => run_check(*arguments),
+        Command::Discover(arguments) => run_discover(&arguments),
         Command::Explain(arguments) => explain(&arguments),
     };
     ended.unwrap_or_else(|refusal| {
@@ -49,6 +54,13 @@ fn run_check(arguments: CheckArguments) -> Result<Exit, Refusal> {
     let secrets = Secrets::read(&arguments, |name| std::env::var_os(name))?;
     let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(Refusal::failure)?;
     runtime.block_on(check(arguments, secrets, lang))
+}
+
+fn run_discover(arguments: &DiscoverArguments) -> Result<Exit, Refusal> {
+    let lang = lang(arguments.lang, variable);
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(Refusal::failure)?;
+    let (text, exit) = runtime.block_on(discover(arguments, lang))?;
+    print(&text).map(|_| exit)
 }
 
 fn explain(arguments: &ExplainArguments) -> Result<Exit, Refusal> {

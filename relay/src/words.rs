@@ -49,6 +49,23 @@ words! {
     REPORTED_SAME: "表示されたコードと同じ原因です", "This is the fault behind the code you saw";
     /// The reported code is another one.
     REPORTED_OTHER: "表示されたコードとは別の問題が見つかりました", "This isn't the fault behind the code you saw";
+    /// Source of settings: the provider table.
+    SOURCE_PROVIDER: "提供元の一覧", "The provider list";
+    /// Source of settings: autoconfig over https.
+    SOURCE_AUTOCONFIG: "ドメイン自身の設定ファイル", "The domain's own configuration file";
+    /// Source of settings: autoconfig over http.
+    SOURCE_INSECURE: "ドメイン自身の設定ファイル(暗号化なしで取得)", "The domain's own configuration file, not protected on its way";
+    /// Source of settings: SRV.
+    SOURCE_SRV: "ドメイン自身のDNSレコード", "The domain's own DNS records";
+    /// Source of settings: the exchanger's provider.
+    SOURCE_MX: "メールの受け取り先(MX)から分かった提供元", "The provider that takes the domain's mail (MX)";
+    /// Source of settings: a guess that answered.
+    SOURCE_GUESS: "よく使われる名前(応答あり)", "Usual names that answer";
+    /// Before a user name.
+    USER_NAME: "ユーザー名", "User name";
+    /// No source answered.
+    NOTHING_FOUND: "{email}の設定は見つかりませんでした。提供元の案内にあるサーバー名を--imapと--smtpで指定してください。",
+        "No settings were found for {email}. Name the servers from your provider's guide with --imap and --smtp.";
     /// The person stopped it.
     INTERRUPTED: "中断しました。", "Stopped.";
 }

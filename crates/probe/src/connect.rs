@@ -63,7 +63,10 @@ async fn timed(address: AllowedAddr) -> (AllowedAddr, Result<TcpStream, ConnectO
     (address, attempt(address).await, started.elapsed())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that dials, and it takes nothing but an AllowedAddr")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that dials, and it takes nothing but an AllowedAddr"
+)]
 async fn attempt(address: AllowedAddr) -> Result<TcpStream, ConnectOutcome> {
     let stream = match timeout(limits::CONNECT, TcpStream::connect(address.get())).await {
         Ok(Ok(stream)) => stream,

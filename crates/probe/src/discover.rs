@@ -9,7 +9,6 @@ mod srv;
 use std::time::Duration;
 
 use error_model::{
-    Endpoint, Security,
     discovery::{Discovery, FoundSettings, SettingsSource},
     evidence::DnsRecord,
 };
@@ -18,7 +17,7 @@ use tokio::time::timeout;
 use crate::{
     engine::Engine,
     host::Host,
-    providers::{self, Provider, UserName},
+    providers::{self, Provider, Server},
 };
 
 /// One source's time; the slowest decides how long a person waits.
@@ -41,7 +40,8 @@ impl Address {
     fn parse(email: &str) -> Result<Self, NotAnAddress> {
         let not = || NotAnAddress(error_model::text::escape(email));
         let whole = email.trim();
-        let (local, domain) = whole.rsplit_once('@').filter(|(local, _)| !local.is_empty()).ok_or_else(not)?;
+        let (local, domain) =
+            whole.rsplit_once('@').filter(|(local, _)| !local.is_empty()).ok_or_else(not)?;
         match Host::parse(domain) {
             Ok(Host::Name(domain)) if domain.contains('.') => {
                 Ok(Self { whole: whole.to_owned(), local: local.to_owned(), domain })
@@ -80,10 +80,48 @@ impl Engine {
     }
 }
 
+/// What the table says for an address; `None` where only the provider's control panel knows the servers.
+fn from_table(provider: &Provider, source: SettingsSource, address: &Address) -> Option<FoundSettings> {
+    let best = |server: &Option<Server>| server.as_ref()?.endpoints(&address.domain).into_iter().next();
+    let (imap, smtp) = (best(&provider.imap), best(&provider.smtp));
+    let user = provider.user_name.for_address(&address.whole).map(str::to_owned);
+    (imap.is_some() || smtp.is_some()).then(|| FoundSettings {
+        source,
+        from: provider.name.en.clone(),
+        imap,
+        smtp,
+        user,
+    })
+}
+
 async fn limited(source: impl Future<Output = Option<FoundSettings>>) -> Option<FoundSettings> {
     timeout(SOURCE, source).await.ok().flatten()
 }
 
 fn names_a_server(found: &FoundSettings) -> bool {
     found.imap.is_some() || found.smtp.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_cut_at_its_last_at_and_its_domain_becomes_ascii() {
+        let address = Address::parse(" \"a@b\"@例え.jp ").unwrap();
+        assert_eq!((address.local.as_str(), address.domain.as_str()), ("\"a@b\"", "xn--r8jz45g.jp"));
+        for wrong in ["anna", "@example.com", "anna@", "anna@localhost", "anna@127.0.0.1", "anna@a b.example"]
+        {
+            assert!(Address::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_table_gives_servers_with_tls_and_the_user_name() {
+        let address = Address::parse("anna@gmail.com").unwrap();
+        let provider = providers::by_domain("gmail.com").unwrap();
+        let found = from_table(provider, SettingsSource::Provider, &address).unwrap();
+        assert_eq!(found.imap.unwrap().host, "imap.gmail.com");
+        assert_eq!(found.user.as_deref(), Some("anna@gmail.com"));
+    }
 }

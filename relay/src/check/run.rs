@@ -9,17 +9,42 @@ use error_model::{
     Lane, Lang,
     wire::{HelloLimits, ProbeRequest, Problem, RelayMessage, Start},
 };
-use probe::Request;
+use probe::{Engine, Request};
 use tokio::signal;
 
 use super::{live::Live, progress::Progress, report::report};
 use crate::{
     cli::{CheckArguments, Exit, Refusal, Secrets},
+    discover::look,
     engine::EngineOptions,
     limits,
     run::Run,
     wire, words,
 };
+
+/// The arguments with at least one server: where none is named, the address's own settings are looked up.
+async fn with_servers(engine: &Engine, mut arguments: CheckArguments) -> Result<CheckArguments, Refusal> {
+    if arguments.imap.is_some() || arguments.smtp.is_some() {
+        return Ok(arguments);
+    }
+    let Some(email) = &arguments.email else {
+        return Err(Refusal::usage(
+            "EMAIL, --imap or --smtp is needed: name the address or the servers to check",
+        ));
+    };
+    let found = look(engine, email).await?;
+    for settings in found.settings {
+        arguments.imap = arguments.imap.or(settings.imap);
+        arguments.smtp = arguments.smtp.or(settings.smtp);
+    }
+    if arguments.imap.is_none() && arguments.smtp.is_none() {
+        return Err(Refusal::argument(
+            "EMAIL",
+            "no settings were found for it: name the servers with --imap and --smtp",
+        ));
+    }
+    Ok(arguments)
+}
 
 /// Runs the check that `arguments` describe and shows it on standard output.
 ///
@@ -35,9 +60,7 @@ pub async fn check(arguments: CheckArguments, secrets: Secrets, lang: Lang) -> R
     }
     .build()
     .map_err(Refusal::usage)?;
-    if arguments.imap.is_none() && arguments.smtp.is_none() {
-        return Err(Refusal::usage("--imap or --smtp is needed: name the server for receiving or sending"));
-    }
+    let arguments = with_servers(&engine, arguments).await?;
     let endpoints = [(Lane::Imap, arguments.imap.clone()), (Lane::Smtp, arguments.smtp.clone())];
     let asked = endpoints.into_iter().filter_map(|(lane, endpoint)| Some((lane, endpoint?)));
     let mut screen = Screen::new(&arguments, Progress::new(asked), lang);

@@ -27,6 +27,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Check a mailbox's servers and print the diagnosis.
     Check(Box<CheckArguments>),
+    /// Find the settings for an e-mail address, and say where each came from.
+    Discover(DiscoverArguments),
     /// Explain a code or a cause of the catalogue.
     Explain(ExplainArguments),
 }
@@ -49,7 +51,8 @@ pub struct ServeArguments {
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct CheckArguments {
-    /// The e-mail address; also the user name where --user says nothing else.
+    /// The e-mail address; also the user name where --user says nothing else. Its settings are looked up where no
+    /// server is named.
     pub email: Option<String>,
     /// The server for receiving; without a port 993/tls, and 143 means starttls.
     #[arg(long, value_name = SERVER, value_parser = imap)]
@@ -111,6 +114,28 @@ impl CheckArguments {
     pub fn time_limit(&self) -> Duration {
         Duration::from_secs(self.timeout)
     }
+}
+
+/// Options of `discover`.
+#[derive(Debug, Args)]
+pub struct DiscoverArguments {
+    /// The e-mail address.
+    pub email: String,
+    /// The language, ja or en [default: from the locale]
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Ask this DNS server.
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub resolver: Option<SocketAddr>,
+    /// Trust the roots in this PEM file too (repeatable).
+    #[arg(long, value_name = "FILE")]
+    pub trust_anchor: Vec<PathBuf>,
+    /// Lift the address deny list for this network (repeatable).
+    #[arg(long, value_name = "CIDR")]
+    pub allow_net: Vec<IpNet>,
 }
 
 /// Options of `explain`.

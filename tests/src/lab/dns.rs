@@ -18,6 +18,9 @@ const RECORDS: &str = "
 @                 NS     ns
 ns                A      {dns}
 mail              MX     10 good.mail
+_imaps._tcp.mail  SRV    0 1 993 good.mail
+_submission._tcp.mail SRV 0 1 587 good.mail
+_submissions._tcp.mail SRV 0 0 0 .
 imap.mail         A      {good}
 smtp.mail         A      {good}
 covered.mail      CNAME  uncovered.mail

@@ -115,6 +115,7 @@ pub const STATES: &[State] = &[
         ..CHECK
     }
     .signing_in(SignIn::No),
+    State { name: "an address alone, whose domain names its servers", ..CHECK },
     // 001: not found, or not reachable
     imap("no such host", "nothing-like-it.mail.test", "001", "host-name-unknown"),
     imap("one letter is missing", "imp.mail.test", "001", "host-name-misspelled").offering("imap.mail.test"),

@@ -52,7 +52,8 @@ fn read(xml: &str, address: &Address) -> Option<(Option<Endpoint>, Option<Endpoi
 
 /// The servers are listed the preferred first; those that need TLS come before those without.
 fn best(servers: &[Server], kind: &str, address: &Address) -> Option<(Endpoint, Option<String>)> {
-    let mut usable: Vec<_> = servers.iter().filter(|s| s.kind == kind).filter_map(|s| s.endpoint(address)).collect();
+    let mut usable: Vec<_> =
+        servers.iter().filter(|s| s.kind == kind).filter_map(|s| s.endpoint(address)).collect();
     usable.sort_by_key(|(endpoint, _)| endpoint.security);
     usable.into_iter().next()
 }

@@ -3,48 +3,7 @@
 use error_model::evidence::Observation;
 use futures::future::join_all;
 
-use crate::{engine::Engine, limits, record::Pen};
-
-/// Host names that people mean most often.
-const KNOWN: &[&str] = &[
-    "imap.gmail.com",
-    "smtp.gmail.com",
-    "outlook.office365.com",
-    "smtp.office365.com",
-    "imap-mail.outlook.com",
-    "smtp-mail.outlook.com",
-    "imap.mail.yahoo.com",
-    "smtp.mail.yahoo.com",
-    "imap.mail.yahoo.co.jp",
-    "smtp.mail.yahoo.co.jp",
-    "imap.mail.me.com",
-    "smtp.mail.me.com",
-    "imap.zoho.com",
-    "smtp.zoho.com",
-    "imap.zoho.jp",
-    "smtp.zoho.jp",
-    "imap.fastmail.com",
-    "smtp.fastmail.com",
-    "imap.gmx.net",
-    "mail.gmx.net",
-    "imap.web.de",
-    "smtp.web.de",
-    "imap.yandex.com",
-    "smtp.yandex.com",
-    "imap.qq.com",
-    "smtp.qq.com",
-    "imap.163.com",
-    "smtp.163.com",
-    "imap.aol.com",
-    "smtp.aol.com",
-    "imap.nifty.com",
-    "smtp.nifty.com",
-    "mail.biglobe.ne.jp",
-    "imap.ocn.ne.jp",
-    "smtp.ocn.ne.jp",
-    "imap.lolipop.jp",
-    "smtp.lolipop.jp",
-];
+use crate::{engine::Engine, limits, providers, record::Pen};
 
 /// The labels that mail hosts of a domain usually begin with.
 const LABELS: &[&str] = &["imap", "mail", "smtp", "pop", "mx"];
@@ -73,7 +32,7 @@ fn candidates(typed: &str, mail_domain: Option<&str>) -> Vec<(usize, String)> {
         let domain = domain.to_ascii_lowercase();
         LABELS.iter().map(move |label| format!("{label}.{domain}"))
     });
-    let known = KNOWN.iter().map(|name| (*name).to_owned());
+    let known = providers::host_names().map(str::to_owned);
     let mut near: Vec<(usize, String)> = own
         .chain(known)
         .chain(repaired_endings(typed))
