@@ -1,3 +1,5 @@
+//! Messages as the relay writes them, read back.
+
 use super::*;
 use error_model::evidence::{AlternativeOutcome, CertificateFault, Observation as O, TlsOutcome};
 use serde_json::{Value, json};

@@ -1,3 +1,5 @@
+//! What the exports say, and what they leave out.
+
 use super::*;
 use crate::run::Event;
 use error_model::{Endpoint, Lang, Security, evidence::Asked};

@@ -1,3 +1,5 @@
+//! What the form keeps, mends and refuses.
+
 use super::*;
 use error_model::{Lang, strings::form as words};
 

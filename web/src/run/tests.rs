@@ -1,3 +1,5 @@
+//! A run as its messages tell it.
+
 use super::*;
 use error_model::Code;
 
