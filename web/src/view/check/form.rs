@@ -109,6 +109,8 @@ fn password_field(check: Check, input: Input, filled: RwSignal<bool>) -> impl In
     let main = input == Input::Password;
     let id = input.id();
     let label = if main { PASSWORD } else { SMTP_PASSWORD };
+    // Two sign-ins in one form are a puzzle for password managers: the second is one only while it's wanted.
+    let plain = move || shown.get() || !(main || check.form.read().separate);
     view! {
         <div class="field">
             <label for=id>
@@ -118,7 +120,7 @@ fn password_field(check: Check, input: Input, filled: RwSignal<bool>) -> impl In
             <div class="password-box">
                 <input
                     id=id
-                    type=move || if shown.get() { "text" } else { "password" }
+                    type=move || if plain() { "text" } else { "password" }
                     autocomplete=if main { "current-password" } else { "off" }
                     autocapitalize="none"
                     spellcheck="false"
