@@ -32,6 +32,8 @@ pub fn CheckMailbox(
         let Some(place) = place.get() else { return };
         mount_to(place.into(), move || results(check)).forget();
         check.awake.set(true);
+        // As long as the page lives, so nobody needs the handle.
+        let _ = window_event_listener_untyped("pagehide", move |_| check.leave());
         if let Some(code) = query_value("code").and_then(|code| Code::parse(&code)) {
             check.form.update(|form| form.reported = Some(code));
         }

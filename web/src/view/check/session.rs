@@ -103,6 +103,13 @@ impl Check {
         self.happen(Event::Cancelled);
     }
 
+    /// The person leaves the page. Browsers keep some pages for coming back to, with their connections open.
+    pub fn leave(self) {
+        if self.run.with_untracked(|run| run.phase.active()) {
+            self.cancel();
+        }
+    }
+
     /// Fetches the text of a cause, once.
     pub fn want_text(self, cause: Cause) {
         if self.texts.with_untracked(|texts| texts.iter().any(|(known, _)| *known == cause)) {
@@ -163,6 +170,8 @@ impl Check {
         if let Some(clock) = self.clock.try_update_value(Option::take).flatten() {
             clock.clear();
         }
+        // A connection carries one run.
+        self.socket.set_value(None);
         self.mark_refused_field();
     }
 
