@@ -13,6 +13,9 @@ use super::process::{program, run};
 /// Where the issuing authority's certificate can be fetched (RFC 5280 section 4.2.2.1).
 pub const AIA_URL: &str = "http://aia.mail.test/issuer.der";
 
+/// Runs a script wherever somebody takes it for HTML. `ran` is what it would leave behind in the page.
+pub const MARKUP: &str = "<img src=x onerror=ran=1><script>ran=1</script>";
+
 /// What is right or wrong with a server's certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cert {
@@ -52,6 +55,8 @@ pub enum Cert {
     BrokenSignature,
     /// Issued by the root of an antivirus program that reads mail in transit.
     Inspected,
+    /// Names that are markup, and reverse the direction of writing: [`MARKUP`].
+    Hostile,
 }
 
 /// A certificate chain and its key, as files a server can load.
@@ -132,6 +137,9 @@ impl Authority {
             })),
             Cert::BrokenSignature => self.damaged(&sign(&good(), &key, issuing), host) + &issuing.pem(),
             Cert::Inspected => sign(&good(), &key, &self.inspecting).pem() + &self.inspecting.pem(),
+            Cert::Hostile => {
+                issued(leaf(&format!("{MARKUP}\u{202e}tset.liam"), &[&format!("{MARKUP}.mail.test")]))
+            }
         };
         self.write(host, &chain, &key_pem)
     }

@@ -97,6 +97,10 @@ const OLD_CIPHER: &[&str] = &[
 const OTHER_PASSWORDS: &[&str] = &["smtpd_sasl_path=$lab_other_passwords"];
 const DYING_SASL: &[&str] = &["smtpd_sasl_path=$lab_dying"];
 
+/// Markup as in `ca::MARKUP`, a reversed direction of writing and a sequence that clears a terminal.
+const HOSTILE_GREETING: &str =
+    "220 <img src=x onerror=ran=1><script>ran=1</script> \u{202e}tset.liam\u{202c} \u{1b}[2J ESMTP\r\n";
+
 /// Every host of the lab.
 pub const HOSTS: &[Host] = &[
     host("good", Cert::Good, &[IMAPS, IMAP, SMTPS, SUBMISSION, smtp(25, OnRequest, &[])]),
@@ -137,6 +141,7 @@ pub const HOSTS: &[Host] = &[
         &[smtp(587, OnRequest, BUSY), script(143, Says("* BYE [UNAVAILABLE] Server shutting down.\r\n"))],
     ),
     host("dropping", Cert::Good, &[script(143, HangsUpAfter("* OK IMAP4rev1 ready\r\n"))]),
+    host("hostile", Cert::Hostile, &[IMAPS, script(587, HangsUpAfter(HOSTILE_GREETING))]),
     host("puzzling", Cert::Good, &[script(143, Says("\u{1b}[2J?? 42 who are you\r\n"))]),
     // No TLS.
     host("no-tls", Cert::Good, &[imap(143, WithoutTls, OnRequest), smtp(587, OnRequest, NO_TLS)]),
