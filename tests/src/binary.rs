@@ -11,12 +11,13 @@ pub fn mailtriage() -> PathBuf {
         return PathBuf::from(path);
     }
     let test = std::env::current_exe().expect("the test knows its own path");
-    // target/debug/deps/TEST → target/debug/mailtriage
-    let path = test.ancestors().nth(2).expect("Cargo puts tests two directories deep").join("mailtriage");
-    assert!(
-        path.is_file(),
-        "{} is missing: run `cargo build -p relay`, or set MAILTRIAGE_BIN",
-        path.display()
-    );
-    path
+    // A test is target/debug/deps/TEST, a program of this package target/debug/PROGRAM.
+    let path =
+        test.ancestors().skip(1).take(2).map(|directory| directory.join("mailtriage")).find(|p| p.is_file());
+    path.unwrap_or_else(|| {
+        panic!(
+            "mailtriage is not beside {}: run `cargo build -p relay`, or set MAILTRIAGE_BIN",
+            test.display()
+        )
+    })
 }

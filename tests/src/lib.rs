@@ -1,4 +1,5 @@
-//! What the tests of the whole product share: the program under test and the lab of real mail servers.
+//! What the tests of the whole product share: the program under test, the lab of real mail servers, and a real browser.
 
 pub mod binary;
+pub mod browser;
 pub mod lab;

@@ -12,7 +12,7 @@ mod dns;
 pub mod dovecot;
 pub mod hosts;
 mod postfix;
-mod process;
+pub(crate) mod process;
 pub mod scripted;
 
 use std::collections::BTreeMap;

@@ -82,7 +82,7 @@ pub fn program(path_or_name: &str, package: &str) -> PathBuf {
         .chain([PathBuf::from("/usr/sbin"), PathBuf::from("/sbin")])
         .map(|directory| directory.join(path_or_name))
         .find(|candidate| candidate.is_file())
-        .unwrap_or_else(|| panic!("the lab needs `{path_or_name}`: run `apt-get install {package}`"))
+        .unwrap_or_else(|| panic!("`{path_or_name}` is missing: run `apt-get install {package}`"))
 }
 
 /// Runs a short-lived helper program to its end and returns what it printed.
@@ -100,6 +100,21 @@ pub fn wait_for_greeting(address: SocketAddr, log: &Path) {
 /// Returns as soon as something accepts at `address`; fails with the server's log after the limit.
 pub fn wait_for_listener(address: SocketAddr, log: &Path) {
     wait(address, log, |_| Ok(true));
+}
+
+/// Returns what follows `start` on the first line of the log that begins with it; fails with the log after the limit.
+pub fn wait_for_line(log: &Path, start: &str) -> String {
+    let deadline = Instant::now() + START_LIMIT;
+    loop {
+        let text = std::fs::read_to_string(log).unwrap_or_default();
+        // Only a whole line: the rest of it may still be on its way.
+        let mut lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
+        if let Some(rest) = lines.find_map(|line| line.strip_prefix(start)) {
+            return rest.to_owned();
+        }
+        assert!(Instant::now() < deadline, "no line begins with `{start}` in the server's log:\n{text}");
+        std::thread::sleep(RETRY_PAUSE);
+    }
 }
 
 fn wait(address: SocketAddr, log: &Path, ready: impl Fn(&mut TcpStream) -> io::Result<bool>) {

@@ -1,0 +1,53 @@
+//! A real browser (Chromium) before the page as the real program serves it, with its real headers.
+//!
+//! Every visit ends with the same two questions, whatever it was about: is the console empty, and did the browser ask
+//! nobody but the relay?
+
+pub mod axe;
+mod commands;
+mod downloads;
+mod driver;
+pub mod form;
+pub mod http;
+pub mod look;
+mod page;
+pub mod relay;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+pub use page::{Page, in_language};
+use relay::Relay;
+use tokio::runtime;
+
+/// Opens a browser for `test`, and asserts at its end that the console is empty and nobody else was asked.
+///
+/// # Panics
+/// With what the browser complained of, besides the failures of the test itself.
+pub fn visit(relay: &Relay, test: impl AsyncFnOnce(&Page)) {
+    visit_origin(relay.origin(), test);
+}
+
+/// As [`visit`], for a test that takes the relay down itself.
+///
+/// # Panics
+/// As [`visit`] does.
+pub fn visit_origin(origin: &str, test: impl AsyncFnOnce(&Page)) {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+    let driver = driver::shared();
+    let page = Page::new(runtime.block_on(driver.session()), origin);
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
+    let (console, foreign) = runtime.block_on(leave(page));
+    if let Err(failure) = outcome {
+        eprintln!("the console: {console:#?}");
+        resume_unwind(failure);
+    }
+    assert!(console.is_empty(), "the console isn't empty: {console:#?}");
+    assert!(foreign.is_empty(), "the page asked others than the relay: {foreign:#?}");
+}
+
+async fn leave(page: Page) -> (Vec<String>, Vec<String>) {
+    let left = (page.console().await, page.foreign_requests().await);
+    // A browser that is gone already has nothing left to close.
+    let _ = page.client().clone().close().await;
+    left
+}

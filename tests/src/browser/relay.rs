@@ -1,0 +1,66 @@
+//! `mailtriage serve` as a process of its own, on a free port, as an operator would start it.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::binary::mailtriage;
+use crate::lab::process::{Reaper, wait_for_line};
+use crate::lab::{self, Lab};
+
+/// A running relay. Dropping it ends the process at once, as a crash would.
+pub struct Relay {
+    origin: String,
+    log: PathBuf,
+    _reaper: Reaper,
+}
+
+/// The relay of this test process, without a lab: it serves pages, and refuses to dial this machine.
+pub fn shared() -> &'static Relay {
+    static RELAY: OnceLock<Relay> = OnceLock::new();
+    RELAY.get_or_init(|| Relay::start(None))
+}
+
+/// The relay of this test process that checks the servers of [`lab::shared`].
+pub fn with_lab() -> &'static Relay {
+    static RELAY: OnceLock<Relay> = OnceLock::new();
+    RELAY.get_or_init(|| Relay::start(Some(lab::shared())))
+}
+
+impl Relay {
+    /// Starts one; with a lab it asks the lab's name server, trusts its authority and may dial loopback addresses.
+    ///
+    /// # Panics
+    /// When the program isn't built or doesn't start; the message has its log.
+    pub fn start(lab: Option<&Lab>) -> Self {
+        static STARTED: AtomicUsize = AtomicUsize::new(0);
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let directory =
+            std::env::temp_dir().join(format!("mailtriage-relay-{}-{number}", std::process::id()));
+        std::fs::create_dir(&directory).expect("the relay's directory can be made");
+        let log = directory.join("log");
+        let mut command = Command::new(mailtriage());
+        command.args(["serve", "--listen", "127.0.0.1:0"]);
+        if let Some(lab) = lab {
+            command
+                .env("MAILTRIAGE_RESOLVER", lab.resolver().to_string())
+                .env("MAILTRIAGE_TRUST_ANCHORS", lab.trust_anchor())
+                .env("MAILTRIAGE_ALLOW_NET", "127.0.0.0/8");
+        }
+        let mut reaper = Reaper::start(&directory);
+        reaper.spawn(&mut command, true, &log);
+        let origin = wait_for_line(&log, "listening on ").trim_end_matches('/').to_owned();
+        Self { origin, log, _reaper: reaper }
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Everything that it has printed so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).expect("the log is there as long as the relay")
+    }
+}
