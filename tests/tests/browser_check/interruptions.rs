@@ -1,0 +1,95 @@
+//! Runs that are stopped, and a relay that goes away.
+
+use error_model::{Lang, Str, strings};
+use tests::browser::form::Settings;
+use tests::browser::relay::Relay;
+use tests::browser::{Page, http, visit};
+use tests::lab;
+
+/// A server that accepts and then says nothing: a run that lasts.
+const LASTING: Settings = Settings { imap: "silent.mail.test", smtp: "", ..Settings::HEALTHY };
+
+#[test]
+fn a_cancelled_run_stops_at_once_here_and_at_the_relay_and_can_be_started_again() {
+    let relay = Relay::start(Some(lab::shared()));
+    visit(&relay, async |page| {
+        for lang in Lang::ALL {
+            start(page, lang).await;
+            page.until("the relay works on it", async || in_flight(&relay) == 1).await;
+            page.click(strings::form::CANCEL.get(lang)).await;
+            page.shows(strings::run::CANCELLED.get(lang)).await;
+            page.until("the relay has let go", async || in_flight(&relay) == 0).await;
+            assert_kept(page).await;
+
+            page.type_into("imap-host", "good.mail.test").await;
+            page.type_into("imap-port", "993").await;
+            page.submit().await;
+            page.shows(strings::card::OK_TITLE.get(lang)).await;
+        }
+    });
+}
+
+#[test]
+fn leaving_the_page_stops_its_run() {
+    let relay = Relay::start(Some(lab::shared()));
+    visit(&relay, async |page| {
+        start(page, Lang::En).await;
+        page.until("the relay works on it", async || in_flight(&relay) == 1).await;
+        page.open("/en/errors/002").await;
+        page.until("the relay has let go", async || in_flight(&relay) == 0).await;
+    });
+}
+
+#[test]
+fn when_the_relay_goes_away_the_page_says_so_kindly_and_keeps_what_was_typed() {
+    for lang in Lang::ALL {
+        let relay = Relay::start(Some(lab::shared()));
+        let origin = relay.origin().to_owned();
+        tests::browser::visit_origin(&origin, async |page| {
+            start(page, lang).await;
+            page.until("the relay works on it", async || in_flight(&relay) == 1).await;
+            drop(relay);
+            tells(page, lang, strings::run::PROBLEM_LOST, strings::run::PROBLEM_LOST_TEXT).await;
+            assert_kept(page).await;
+
+            page.submit().await;
+            tells(page, lang, strings::run::PROBLEM_UNREACHABLE, strings::run::PROBLEM_UNREACHABLE_TEXT)
+                .await;
+            assert_kept(page).await;
+            // The browser itself notes connections that fail.
+            let console = page.console().await;
+            assert!(console.iter().all(|line| line.contains("WebSocket connection")), "{console:#?}");
+        });
+    }
+}
+
+async fn start(page: &Page, lang: Lang) {
+    page.fill_by_mouse(lang, &LASTING).await;
+    page.type_into("imap-port", "143").await;
+    page.submit().await;
+    page.shows(strings::run::RUNNING.get(lang)).await;
+}
+
+async fn tells(page: &Page, lang: Lang, title: Str, text: Str) {
+    page.shows(title.get(lang)).await;
+    page.shows(text.get(lang)).await;
+}
+
+async fn assert_kept(page: &Page) {
+    for (id, typed) in [
+        ("email", LASTING.email),
+        ("imap-host", LASTING.imap),
+        ("imap-port", "143"),
+        ("user", LASTING.email),
+        ("password", LASTING.password),
+    ] {
+        assert_eq!(page.value(id).await, typed, "{id} keeps what was typed");
+    }
+}
+
+/// The runs that the relay has under way, as it counts them itself.
+fn in_flight(relay: &Relay) -> u32 {
+    let metrics = http::get(relay, "/metrics", &[]).body;
+    let line = metrics.lines().find_map(|line| line.strip_prefix("mailtriage_runs_in_flight "));
+    line.and_then(|count| count.parse().ok()).expect("the relay counts its runs")
+}
