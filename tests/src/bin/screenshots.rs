@@ -1,0 +1,56 @@
+//! Takes pictures of the page in every combination of width, scheme and language, to be looked at:
+//! `cargo run -p tests --bin screenshots`. They go to `target/screenshots`.
+
+use error_model::{Lang, Step, strings};
+use tests::browser::form::Settings;
+use tests::browser::look::{Scheme, pictures};
+use tests::browser::relay::with_lab;
+use tests::browser::{Page, in_language, visit};
+
+/// A phone and a desk.
+const WIDTHS: [u32; 2] = [360, 1280];
+
+fn main() {
+    visit(with_lab(), async |page| {
+        for lang in Lang::ALL {
+            for (name, path) in [("help", ""), ("error", "errors/006"), ("check", "check")] {
+                page.open(&in_language(lang, path)).await;
+                take(page, lang, name).await;
+            }
+            page.resize(WIDTHS[1]).await;
+            page.fill_by_mouse(lang, &Settings::UNCOVERED).await;
+            page.submit().await;
+            page.shows(strings::run::FINISHED.get(lang)).await;
+            page.shows(strings::card::WHAT_TO_DO.get(lang)).await;
+            open_drawers(page, lang, Step::Certificate).await;
+            take(page, lang, "run-failed").await;
+
+            page.resize(WIDTHS[1]).await;
+            page.fill_by_mouse(lang, &Settings::HEALTHY).await;
+            page.submit().await;
+            page.shows(strings::run::FINISHED.get(lang)).await;
+            page.shows(strings::card::OK_TITLE.get(lang)).await;
+            take(page, lang, "run-ok").await;
+        }
+    });
+    println!("{}", pictures().display());
+}
+
+/// Opens this step's drawer on both lanes.
+async fn open_drawers(page: &Page, lang: Lang, step: Step) {
+    const SCRIPT: &str = "
+        for (const step of document.querySelectorAll('details.step'))
+            step.open = step.innerText.includes(arguments[0])";
+    page.js(SCRIPT, vec![strings::step(step).get(lang).into()]).await;
+}
+
+async fn take(page: &Page, lang: Lang, name: &str) {
+    for width in WIDTHS {
+        page.resize(width).await;
+        for scheme in Scheme::ALL {
+            page.prefer(scheme).await;
+            let file = format!("{name}-{width}-{}-{}.png", scheme.as_str(), lang.as_str());
+            page.picture(&pictures().join(file)).await;
+        }
+    }
+}
