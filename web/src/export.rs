@@ -5,7 +5,7 @@ mod privacy;
 mod report;
 
 use error_model::text::is_control;
-use serde::de::IgnoredAny;
+use serde_json::Value;
 
 pub use report::{Audience, report};
 
@@ -92,7 +92,7 @@ pub fn json(run: &Run) -> String {
         .messages
         .iter()
         .map(String::as_str)
-        .filter(|message| serde_json::from_str::<IgnoredAny>(message).is_ok())
+        .filter(|message| serde_json::from_str::<Value>(message).is_ok())
         .collect();
     let (started_at, messages) = (run.started_at, messages.join(",\n"));
     let whole =

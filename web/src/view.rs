@@ -2,6 +2,7 @@
 
 mod browser;
 mod check;
+mod draw;
 pub mod icon;
 mod search;
 

@@ -1,23 +1,19 @@
 //! The check: guided form, live run, diagnosis. One island.
 
-mod card;
-mod chain;
 mod field;
 mod form;
-mod lane;
-mod results;
 mod server;
 mod session;
-mod share;
 
 use error_model::{Code, Lang};
-use leptos::{html, mount::mount_to, prelude::*};
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
-use self::{form::settings_form, results::results, session::Check};
-use super::browser::query_value;
+use self::{form::settings_form, session::Check};
+use super::{browser::query_value, draw::Drawing};
+use crate::show::{Action, Results, results};
 
-/// The guided form and the run. The form is prerendered; what comes of a run can't be, so that half is built in the
-/// browser, and the code that would adopt its HTML isn't shipped.
+/// The guided form and the run. The form is prerendered; the results are drawn once the page is awake.
 #[island]
 pub fn CheckMailbox(
     /// The page's language.
@@ -26,11 +22,12 @@ pub fn CheckMailbox(
     choices: String,
 ) -> impl IntoView {
     let check = Check::new(lang);
-    let place = NodeRef::<html::Div>::new();
+    let place = NodeRef::<html::Section>::new();
+    let drawing = StoredValue::new_local(None::<Drawing>);
     // Effects run in the browser only, once the page is awake.
     Effect::new(move || {
         let Some(place) = place.get() else { return };
-        mount_to(place.into(), move || results(check)).forget();
+        drawing.set_value(Some(Drawing::new(document(), place.into())));
         check.awake.set(true);
         // As long as the page lives, so nobody needs the handle.
         let _ = window_event_listener_untyped("pagehide", move |_| check.leave());
@@ -38,10 +35,37 @@ pub fn CheckMailbox(
             check.form.update(|form| form.reported = Some(code));
         }
     });
+    Effect::new(move || {
+        if check.awake.get() {
+            let nodes = check.shown.with(|shown| {
+                results(&Results { lang, run: &shown.run, texts: &shown.texts, told: shown.told })
+            });
+            drawing.update_value(|drawing| {
+                if let Some(drawing) = drawing {
+                    drawing.show(nodes);
+                }
+            });
+        }
+    });
     view! {
         <div class="check-grid">
             {settings_form(check, &choices)}
-            <div class="results-place" node_ref=place></div>
+            <section
+                class="results"
+                aria-labelledby=crate::show::RESULT_HEADING
+                node_ref=place
+                on:click=move |event| {
+                    if let Some(action) = event.target().and_then(|target| action_at(&target)) {
+                        check.act(action);
+                    }
+                }
+            ></section>
         </div>
     }
+}
+
+/// The action of the button that was clicked, or that the click was inside of.
+fn action_at(target: &web_sys::EventTarget) -> Option<Action> {
+    let element = target.dyn_ref::<web_sys::Element>()?.closest("[data-action]").ok()??;
+    Action::parse(&element.get_attribute("data-action")?)
 }

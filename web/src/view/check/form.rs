@@ -19,7 +19,6 @@ use super::{
 use crate::{
     fill::say,
     form::Input,
-    run::Phase,
     view::{
         browser::input_value,
         icon::{Icon, icon},
@@ -28,13 +27,12 @@ use crate::{
 
 /// The form. Its inputs have no names: without the page awake, a browser would have nothing to send anywhere.
 pub fn settings_form(check: Check, choices: &str) -> impl IntoView + use<> {
-    let Check { lang, form, run, awake, .. } = check;
+    let Check { lang, form, active, tested, awake, .. } = check;
     let has_password = RwSignal::new(false);
-    let active = Memo::new(move |_| run.read().phase.active());
     let submit_label = move || {
         if !has_password.get() {
             SUBMIT_CONNECTION.get(lang)
-        } else if run.read().phase == Phase::Idle {
+        } else if !tested.get() {
             SUBMIT.get(lang)
         } else {
             SUBMIT_AGAIN.get(lang)

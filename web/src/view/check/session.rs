@@ -2,16 +2,23 @@
 
 use std::time::Duration;
 
-use error_model::{Cause, Lang, Suggestion};
+use error_model::{
+    Cause, Lang, Str,
+    strings::card::{COPIED, COPY_FAILED},
+};
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*, task::spawn_local};
 
 use crate::{
     card::{Card, CauseText, card},
+    export::{Audience, Format, json, report},
     form::{Form, Input, Secrets, Settings},
     route,
-    run::{Event, Run, Trouble},
+    run::{Event, Phase, Run, Trouble},
+    show::{Action, Loaded, RESULT_HEADING, Texts},
     trouble::refusal,
-    view::browser::{Socket, SocketEvent, fetch_text, focus, input_value, now_ms},
+    view::browser::{
+        Socket, SocketEvent, copy, download, fetch_text, focus, input_value, now_ms, print_opened,
+    },
 };
 
 /// How often the clock of a running test moves.
@@ -20,18 +27,15 @@ const TICK: Duration = Duration::from_millis(200);
 /// The message that stops a run.
 const CANCEL: &str = r#"{"type":"cancel"}"#;
 
-/// The heading that takes the focus when a test starts.
-pub const RESULT_HEADING: &str = "result-title";
-
-/// The text of a cause, as far as it's there.
-#[derive(Clone, PartialEq)]
-pub enum Loaded {
-    /// Being fetched.
-    Pending,
-    /// There.
-    Ready(Box<CauseText>),
-    /// Couldn't be fetched.
-    Missing,
+/// What the results are made of.
+#[derive(Default)]
+pub struct Shown {
+    /// The run.
+    pub run: Run,
+    /// Texts of causes that were found.
+    pub texts: Texts,
+    /// What came of the last copying or saving.
+    pub told: Option<Str>,
 }
 
 /// Handles to the state of the check; copies are the same state.
@@ -41,14 +45,14 @@ pub struct Check {
     pub lang: Lang,
     /// The form.
     pub form: RwSignal<Form>,
-    /// The run.
-    pub run: RwSignal<Run>,
-    /// The card of the run.
-    pub card: Memo<Option<Card>>,
+    /// The run and what belongs to it.
+    pub shown: RwSignal<Shown>,
+    /// A run is under way.
+    pub active: RwSignal<bool>,
+    /// A test was started before.
+    pub tested: RwSignal<bool>,
     /// The page takes input.
     pub awake: RwSignal<bool>,
-    /// Texts of causes that were found.
-    pub texts: RwSignal<Vec<(Cause, Loaded)>>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
     clock: StoredValue<Option<IntervalHandle>, LocalStorage>,
 }
@@ -56,14 +60,13 @@ pub struct Check {
 impl Check {
     /// A form without a run.
     pub fn new(lang: Lang) -> Self {
-        let run = RwSignal::new(Run::default());
         Self {
             lang,
             form: RwSignal::new(Form::default()),
-            run,
-            card: Memo::new(move |_| card(&run.read(), lang)),
+            shown: RwSignal::new(Shown::default()),
+            active: RwSignal::new(false),
+            tested: RwSignal::new(false),
             awake: RwSignal::new(false),
-            texts: RwSignal::new(Vec::new()),
             socket: StoredValue::new_local(None),
             clock: StoredValue::new_local(None),
         }
@@ -83,14 +86,69 @@ impl Check {
         }
     }
 
-    /// Fills in a suggested change; `again` tests with it at once.
-    pub fn apply(self, change: &[Suggestion], again: bool) {
-        let input = self.form.try_update(|form| form.apply(change)).flatten();
-        if again {
-            self.submit();
-        } else if let Some(input) = input {
-            focus(input.id());
+    /// Does what a button of the results asks for.
+    pub fn act(self, action: Action) {
+        match action {
+            Action::Apply(change) => {
+                if let Some(input) = self.apply(change) {
+                    focus(input.id());
+                }
+            }
+            Action::ApplyAndTest(change) => {
+                self.apply(change);
+                self.submit();
+            }
+            Action::Copy(audience) => {
+                let text = self.written(audience, Format::Plain);
+                spawn_local(async move {
+                    let done = copy(&text).await;
+                    self.tell(if done { COPIED } else { COPY_FAILED });
+                });
+            }
+            Action::SaveMarkdown => {
+                self.save(
+                    "mailtriage.md",
+                    "text/markdown",
+                    &self.written(Audience::Everyone, Format::Markdown),
+                );
+            }
+            Action::SaveJson => {
+                let text = self.shown.with_untracked(|shown| json(&shown.run));
+                self.save("mailtriage.json", "application/json", &text);
+            }
+            Action::Print => print_opened(".card details"),
         }
+    }
+
+    fn apply(self, change: usize) -> Option<Input> {
+        let found = self.shown.with_untracked(|shown| card(&shown.run, self.lang));
+        let Some(Card::Fault(fault)) = found else { return None };
+        let change = fault.suggestions.get(change)?;
+        self.form.try_update(|form| form.apply(change)).flatten()
+    }
+
+    fn written(self, audience: Audience, format: Format) -> String {
+        self.shown.with_untracked(|shown| {
+            let text = match card(&shown.run, self.lang) {
+                Some(Card::Fault(fault)) => shown.texts.iter().find(|(cause, _)| *cause == fault.cause),
+                _ => None,
+            };
+            let text = match text {
+                Some((_, Loaded::Ready(text))) => Some(&**text),
+                _ => None,
+            };
+            report(&shown.run, text, audience, format, self.lang)
+        })
+    }
+
+    fn save(self, name: &str, kind: &str, text: &str) {
+        if download(name, kind, text).is_none() {
+            self.tell(COPY_FAILED);
+        }
+    }
+
+    fn tell(self, told: Str) {
+        self.shown.update(|shown| shown.told = Some(told));
     }
 
     /// Stops the run under way.
@@ -105,34 +163,41 @@ impl Check {
 
     /// The person leaves the page. Browsers keep some pages for coming back to, with their connections open.
     pub fn leave(self) {
-        if self.run.with_untracked(|run| run.phase.active()) {
+        if self.active.get_untracked() {
             self.cancel();
         }
     }
 
-    /// Fetches the text of a cause, once.
-    pub fn want_text(self, cause: Cause) {
-        if self.texts.with_untracked(|texts| texts.iter().any(|(known, _)| *known == cause)) {
+    /// Fetches the texts of the causes on the card, each once.
+    fn want_texts(self) {
+        let found = self.shown.with_untracked(|shown| card(&shown.run, self.lang));
+        let Some(Card::Fault(fault)) = found else { return };
+        self.want_text(fault.cause);
+        for (_, _, cause) in fault.others {
+            self.want_text(cause);
+        }
+    }
+
+    fn want_text(self, cause: Cause) {
+        if self.shown.with_untracked(|shown| shown.texts.iter().any(|(known, _)| *known == cause)) {
             return;
         }
-        self.texts.update(|texts| texts.push((cause, Loaded::Pending)));
+        self.shown.update(|shown| shown.texts.push((cause, Loaded::Pending)));
         spawn_local(async move {
             let text = fetch_text(&route::cause_text(self.lang, cause)).await;
             let text = text.and_then(|text| CauseText::read(&text));
             let loaded = text.map_or(Loaded::Missing, |text| Loaded::Ready(Box::new(text)));
-            self.texts.update(|texts| texts.retain(|(known, _)| *known != cause));
-            self.texts.update(|texts| texts.push((cause, loaded)));
+            self.shown.update(|shown| {
+                shown.texts.retain(|(known, _)| *known != cause);
+                shown.texts.push((cause, loaded));
+            });
         });
-    }
-
-    /// The text of a cause, as far as it's there.
-    pub fn text(self, cause: Cause) -> Loaded {
-        let texts = self.texts.read();
-        texts.iter().find(|(known, _)| *known == cause).map_or(Loaded::Pending, |(_, loaded)| loaded.clone())
     }
 
     fn begin(self, settings: &Settings, secrets: &Secrets<'_>) {
         let started = now_ms();
+        self.tested.set(true);
+        self.shown.update(|shown| shown.told = None);
         // Whole seconds are enough here, and fit.
         #[expect(clippy::cast_possible_truncation, reason = "seconds since 1970 are far below 2^53")]
         let started_at = (started / 1000.0) as i64;
@@ -154,7 +219,7 @@ impl Check {
                     clippy::cast_sign_loss,
                     reason = "a short duration"
                 )]
-                self.run.update(|run| run.tick((now_ms() - started).max(0.0) as u64));
+                self.shown.update(|shown| shown.run.tick((now_ms() - started).max(0.0) as u64));
             },
             TICK,
         );
@@ -163,22 +228,24 @@ impl Check {
     }
 
     fn happen(self, event: Event) {
-        self.run.update(|run| run.happen(event));
-        if self.run.with_untracked(|run| run.phase.active()) {
-            return;
+        self.shown.update(|shown| shown.run.happen(event));
+        self.want_texts();
+        let active = self.shown.with_untracked(|shown| shown.run.phase.active());
+        self.active.set(active);
+        if !active {
+            if let Some(clock) = self.clock.try_update_value(Option::take).flatten() {
+                clock.clear();
+            }
+            // A connection carries one run.
+            self.socket.set_value(None);
+            self.mark_refused_field();
         }
-        if let Some(clock) = self.clock.try_update_value(Option::take).flatten() {
-            clock.clear();
-        }
-        // A connection carries one run.
-        self.socket.set_value(None);
-        self.mark_refused_field();
     }
 
     /// A field that the relay refused is marked in the form.
     fn mark_refused_field(self) {
-        let refused = self.run.with_untracked(|run| match &run.phase {
-            crate::run::Phase::Stopped(Trouble::Problem(problem)) => {
+        let refused = self.shown.with_untracked(|shown| match &shown.run.phase {
+            Phase::Stopped(Trouble::Problem(problem)) => {
                 Some((Input::named(problem.field.as_deref()?)?, refusal(problem.code)))
             }
             _ => None,

@@ -1,0 +1,136 @@
+//! The results as a tree: how the run stands, the diagnosis, the two lanes. Pure: state in, tree out.
+
+mod action;
+mod card;
+mod chain;
+mod lane;
+
+pub use action::Action;
+
+use error_model::{
+    Cause, Lane, Lang, Str,
+    strings::run::{
+        CANCELLED, CANCELLED_TEXT, CONNECTING, EGRESS, ELAPSED, FINISHED, IDLE_TEXT, IDLE_TITLE,
+        PROBLEM_DETAIL, PROBLEM_WAIT, RUNNING, TITLE,
+    },
+    text::escape,
+    wire::{Problem, ProblemCode},
+    words::seconds,
+};
+
+use crate::{
+    card::CauseText,
+    icon::Icon,
+    run::{Phase, Run, Trouble},
+    tree::{Node, el, icon, words},
+    trouble::trouble_words,
+};
+
+/// The heading that takes the focus when a test starts.
+pub const RESULT_HEADING: &str = "result-title";
+
+/// The text of a cause, as far as it's there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loaded {
+    /// Being fetched.
+    Pending,
+    /// There.
+    Ready(Box<CauseText>),
+    /// Couldn't be fetched.
+    Missing,
+}
+
+/// The texts of causes that were asked for.
+pub type Texts = Vec<(Cause, Loaded)>;
+
+/// Everything that the results are made of.
+pub struct Results<'a> {
+    /// The page's language.
+    pub lang: Lang,
+    /// The run.
+    pub run: &'a Run,
+    /// The texts of causes.
+    pub texts: &'a Texts,
+    /// What came of the last copying or saving.
+    pub told: Option<Str>,
+}
+
+impl Results<'_> {
+    fn text(&self, cause: Cause) -> &Loaded {
+        self.texts.iter().find(|(known, _)| *known == cause).map_or(&Loaded::Pending, |(_, loaded)| loaded)
+    }
+}
+
+/// The results. Every part has its place from the start, so that drawers stay open while others change.
+#[must_use]
+pub fn results(results: &Results<'_>) -> Vec<Node> {
+    let Results { lang, run, .. } = *results;
+    let title = if run.phase == Phase::Idle { IDLE_TITLE } else { TITLE };
+    let head = el(
+        "div",
+        "results-head",
+        vec![
+            words("h2", "", title.get(lang)).with("id", RESULT_HEADING).with("tabindex", "-1"),
+            words("p", "results-status", &status(run, lang))
+                .with_some("data-active", run.phase.active().then_some("true")),
+        ],
+    );
+    let egress = if run.egress.is_empty() {
+        String::new()
+    } else {
+        EGRESS.fill(lang, &[("value", &run.egress.join(", "))])
+    };
+    vec![
+        head,
+        words("p", "visually-hidden", &run.announcement(lang)).with("role", "status"),
+        el("div", "", notice(run, lang).into_iter().collect()),
+        el("div", "", card::card(results).into_iter().collect()),
+        el("div", "lanes", Lane::ALL.iter().map(|lane| lane::lane(run, *lane, lang)).collect()),
+        words("p", "egress", &egress),
+    ]
+}
+
+fn status(run: &Run, lang: Lang) -> String {
+    let time = ELAPSED.fill(lang, &[("n", &seconds(run.elapsed_ms))]);
+    match run.phase {
+        Phase::Idle => String::new(),
+        Phase::Connecting => CONNECTING.get(lang).to_owned(),
+        Phase::Running => [RUNNING.get(lang), &time].join(" "),
+        Phase::Finished => [FINISHED.get(lang), &time].join(" "),
+        Phase::Cancelled | Phase::Stopped(_) => time,
+    }
+}
+
+/// What there is to say besides a diagnosis.
+fn notice(run: &Run, lang: Lang) -> Option<Node> {
+    let (title, text, more) = match &run.phase {
+        Phase::Idle => return Some(words("p", "results-idle", IDLE_TEXT.get(lang))),
+        Phase::Cancelled => (CANCELLED, CANCELLED_TEXT, None),
+        Phase::Stopped(trouble) => {
+            let (title, text) = trouble_words(trouble);
+            (title, text, detail(trouble, lang))
+        }
+        Phase::Connecting | Phase::Running | Phase::Finished => return None,
+    };
+    let mut lines = vec![words("h3", "", title.get(lang)), words("p", "", text.get(lang))];
+    lines.extend(more.map(|more| words("p", "trouble-more", &more)));
+    Some(el("div", "trouble", vec![icon(Icon::Warning), el("div", "", lines)]).with("role", "alert"))
+}
+
+/// When to try again, or what the relay said of a field.
+fn detail(trouble: &Trouble, lang: Lang) -> Option<String> {
+    match trouble {
+        Trouble::Problem(Problem { retry_after_s: Some(wait), .. }) => {
+            Some(PROBLEM_WAIT.fill(lang, &[("n", &wait.to_string())]))
+        }
+        Trouble::Problem(Problem {
+            code: ProblemCode::BadRequest | ProblemCode::TargetNotAllowed,
+            message,
+            ..
+        }) => Some([PROBLEM_DETAIL.get(lang), ": ", &escape(message)].concat()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

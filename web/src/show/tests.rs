@@ -1,0 +1,99 @@
+use super::*;
+use crate::{
+    run::Event,
+    tree::{Content, Element},
+};
+use error_model::{Endpoint, Security, evidence::Asked};
+
+fn shown(messages: &[&str], texts: &Texts) -> Vec<Node> {
+    let mut run = Run::default();
+    let imap = Endpoint { host: "imap.example.com".into(), port: 993, security: Security::Tls };
+    let asked = Asked { imap: Some(imap), ..Asked::default() };
+    run.happen(Event::Started(Box::new(asked), 0));
+    for message in messages {
+        run.happen(Event::Message((*message).to_owned()));
+    }
+    results(&Results { lang: Lang::En, run: &run, texts, told: None })
+}
+
+fn reading(nodes: &[Node]) -> String {
+    nodes.iter().map(Node::reading).collect()
+}
+
+/// Every element below.
+fn elements(nodes: &[Node]) -> Vec<&Element> {
+    let mut found = Vec::new();
+    for node in nodes {
+        if let Node::Element(element) = node {
+            found.push(&**element);
+            if let Content::Nodes(nodes) = &element.content {
+                found.extend(elements(nodes));
+            }
+        }
+    }
+    found
+}
+
+fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    element.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+}
+
+const FAILED: &str = r#"{"type":"step","lane":"imap","step":"certificate","state":"failed","elapsed_ms":90}"#;
+const VERDICT: &str = r#"{"type":"evidence","seq":12,"at_ms":90,"lane":"imap","observation":{"kind":
+    "certificate-verdict","host":"imap.example.com","trusted_root":null,"faults":[{"fault":"name-mismatch",
+    "relation":"same-domain","names":["<script>alert(1)</script>"]}]}}"#;
+const DIAGNOSIS: &str = r#"{"type":"diagnosis","code":"006","cause":"name-not-covered","confidence":"proven",
+    "lane":"imap","final":true,"lanes":{"imap":{"state":"failed","step":"certificate","signed_in":false,"findings":[
+    {"code":"006","cause":"name-not-covered","confidence":"proven","also_shown_as":[],"observations":[12],
+    "suggestions":[{"id":"s1","field":"imap.host","value":"mail.example.com","tried":"works"}]}]}}}"#;
+
+#[test]
+fn before_a_test_the_lanes_stand_ready() {
+    let idle = Run::default();
+    let nodes = results(&Results { lang: Lang::Ja, run: &idle, texts: &Vec::new(), told: None });
+    assert!(reading(&nodes).contains("ここに結果が表示されます"));
+    let steps =
+        elements(&nodes).into_iter().filter(|e| attribute(e, "data-state") == Some("waiting")).count();
+    assert_eq!(steps, 16);
+}
+
+#[test]
+fn a_fault_shows_its_code_its_evidence_and_the_change_to_try() {
+    let nodes = shown(&[FAILED, VERDICT, DIAGNOSIS], &Vec::new());
+    let text = reading(&nodes);
+    for part in
+        ["006", "name not covered", "Proven", "mail.example.com", "Tried: works", "Stopped at: Certificate"]
+    {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    let actions: Vec<_> = elements(&nodes).into_iter().filter_map(|e| attribute(e, "data-action")).collect();
+    assert!(actions.iter().all(|action| Action::parse(action).is_some()), "{actions:?}");
+    assert!(actions.contains(&"test 0"));
+}
+
+#[test]
+fn what_a_server_said_is_never_markup() {
+    let nodes = shown(&[FAILED, VERDICT, DIAGNOSIS], &Vec::new());
+    assert!(reading(&nodes).contains("<script>alert(1)</script>"));
+    for element in elements(&nodes) {
+        assert_ne!(element.tag, "script");
+        assert!(!matches!(element.content, Content::Trusted(_)), "no catalogue text was loaded");
+    }
+}
+
+#[test]
+fn every_part_keeps_its_place_while_the_run_goes_on() {
+    let tags =
+        |nodes: &[Node]| nodes.iter().map(|n| elements(std::slice::from_ref(n))[0].tag).collect::<Vec<_>>();
+    let idle = Run::default();
+    let before = results(&Results { lang: Lang::En, run: &idle, texts: &Vec::new(), told: None });
+    assert_eq!(tags(&before), tags(&shown(&[FAILED, VERDICT, DIAGNOSIS], &Vec::new())));
+}
+
+#[test]
+fn a_refusal_says_what_to_do_and_when() {
+    let nodes =
+        shown(&[r#"{"type":"problem","code":"rate-limited","message":"m","retry_after_s":30}"#], &Vec::new());
+    let text = reading(&nodes);
+    assert!(text.contains("Too many tests") && text.contains("about 30 seconds"), "{text}");
+}
