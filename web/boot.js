@@ -3,7 +3,6 @@
 import init, * as page from "__JS__";
 
 await init({ module_or_path: "__WASM__" });
-page.hydrate();
 for (const island of document.querySelectorAll("leptos-island")) {
   page[island.dataset.component](island);
 }

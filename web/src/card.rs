@@ -226,8 +226,8 @@ pub fn field_name(suggestion: &Suggestion, lang: Lang) -> String {
     let of_server = |lane, part: Str| {
         let server = if lane == Lane::Imap { form::SERVER_IMAP } else { form::SERVER_SMTP };
         match lang {
-            Lang::Ja => format!("{}の{}", server.ja, part.ja),
-            Lang::En => format!("{}: {}", server.en, part.en.to_lowercase()),
+            Lang::Ja => [server.ja, "の", part.ja].concat(),
+            Lang::En => [server.en, ": ", &part.en.to_ascii_lowercase()].concat(),
         }
     };
     match Input::of(suggestion.field) {

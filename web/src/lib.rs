@@ -25,10 +25,3 @@ pub mod tree;
 pub mod trouble;
 #[cfg(feature = "view")]
 pub mod view;
-
-/// Prepares the page for its islands; the boot script then wakes each of them by its exported name.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_islands();
-}

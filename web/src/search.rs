@@ -47,10 +47,20 @@ const LIMIT: usize = 8;
 #[must_use]
 pub fn find<'a>(index: &'a [Entry], query: &str) -> Vec<&'a Entry> {
     let query = Query::new(query);
-    let mut scored: Vec<_> =
+    let mut scored: Vec<(u32, &Entry)> =
         index.iter().map(|entry| (query.score(entry), entry)).filter(|(score, _)| *score > 0).collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().take(LIMIT).map(|(_, entry)| entry).collect()
+    let mut best = Vec::new();
+    // A few of a few dozen: looking for the next best is less code in the page than sorting them all.
+    while best.len() < LIMIT && !scored.is_empty() {
+        let (mut at, mut top) = (0, 0);
+        for (i, (score, _)) in scored.iter().enumerate() {
+            if *score > top {
+                (at, top) = (i, *score);
+            }
+        }
+        best.push(scored.remove(at).1);
+    }
+    best
 }
 
 struct Query {
@@ -123,7 +133,7 @@ fn normalise(text: &str) -> String {
             'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
             c => c,
         })
-        .flat_map(char::to_lowercase)
+        .map(|c| c.to_ascii_lowercase())
         .collect()
 }
 

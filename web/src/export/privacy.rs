@@ -17,7 +17,6 @@ pub fn masked(name: &str) -> String {
 
 /// Masks the account's names wherever they stand in a text.
 pub(super) struct Mask {
-    /// The longest first, so that an address isn't taken for its local part.
     names: Vec<String>,
 }
 
@@ -36,7 +35,6 @@ impl Mask {
                 }
             }
         }
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         Self { names }
     }
 
@@ -46,7 +44,9 @@ impl Mask {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let inside = out.chars().next_back().is_some_and(is_word);
-            let name = self.names.iter().find(|name| !inside && begins_with(rest, name));
+            let fits = |name: &&String| !inside && begins_with(rest, name);
+            // The longest, so that an address isn't taken for its local part.
+            let name = self.names.iter().filter(fits).max_by_key(|name| name.len());
             match name {
                 Some(name) => {
                     out.push_str(&masked(&rest[..name.len()]));

@@ -9,12 +9,14 @@ use wasm_bindgen::JsCast;
 
 use super::{
     browser::fetch_text,
+    draw::Drawing,
     icon::{Icon, icon},
 };
 use crate::{
     fill::fill,
     route,
     search::{Entry, find, read_index},
+    tree::{Node, el, words},
 };
 
 /// The index, fetched when it's first wanted.
@@ -54,9 +56,21 @@ pub fn ErrorSearch(
         }
     });
 
-    let results = Memo::new(move |_| match &*index.read() {
+    let found = move || match &*index.read() {
         Index::Ready(entries) => find(entries, &query.read()).into_iter().cloned().collect(),
         _ => Vec::<Entry>::new(),
+    };
+    let list = NodeRef::<html::Ul>::new();
+    let drawing = StoredValue::new_local(None::<Drawing>);
+    let results = RwSignal::new(Vec::<Entry>::new());
+    Effect::new(move || {
+        let Some(list) = list.get() else { return };
+        let found = found();
+        drawing.update_value(|drawing| {
+            let drawing = drawing.get_or_insert_with(|| Drawing::new(document(), list.into()));
+            drawing.show(found.iter().map(result).collect());
+        });
+        results.set(found);
     });
     let status = move || {
         if query.read().trim().is_empty() {
@@ -103,29 +117,16 @@ pub fn ErrorSearch(
                 />
             </div>
             <p id="search-status" class="search-status" role="status">{status}</p>
-            <ul class="search-results">
-                {move || {
-                    results
-                        .get()
-                        .into_iter()
-                        .map(|entry| {
-                            view! {
-                                <li>
-                                    <a href=entry.href>
-                                        <span class="code">{entry.code.as_str()}</span>
-                                        <span>
-                                            <span class="search-title">{entry.title}</span>
-                                            <span class="search-text">{entry.text}</span>
-                                        </span>
-                                    </a>
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </ul>
+            <ul class="search-results" node_ref=list></ul>
         </form>
     }
+}
+
+/// One result: a link.
+fn result(entry: &Entry) -> Node {
+    let text = vec![words("span", "search-title", &entry.title), words("span", "search-text", &entry.text)];
+    let link = vec![words("span", "code", entry.code.as_str()), el("span", "", text)];
+    el("li", "", vec![el("a", "", link).with("href", &entry.href)])
 }
 
 /// Up and down walk between the box and the results.

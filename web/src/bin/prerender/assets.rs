@@ -41,8 +41,8 @@ impl Assets {
                 .map(|name| format!("/assets/{name}"))
                 .ok_or(Error::MissingAsset { prefix, suffix })
         };
-        let js = find("web-", ".js")?;
-        let wasm = find("web-", "_bg.wasm")?;
+        let js = find("page-", ".js")?;
+        let wasm = find("page-", "_bg.wasm")?;
         let boot = write_boot(&folder, &js, &wasm)?;
         Ok(Self { css: find("mailtriage-", ".css")?, icon: find("icon-", ".svg")?, js, wasm, boot })
     }
