@@ -97,7 +97,8 @@ fn status(run: &Run, lang: Lang) -> String {
         Phase::Connecting => CONNECTING.get(lang).to_owned(),
         Phase::Running => [RUNNING.get(lang), &time].join(" "),
         Phase::Finished => [FINISHED.get(lang), &time].join(" "),
-        Phase::Cancelled | Phase::Stopped(_) => time,
+        Phase::Stopped(Trouble::Problem(_) | Trouble::Unreachable) => String::new(),
+        Phase::Cancelled | Phase::Stopped(Trouble::Lost) => time,
     }
 }
 

@@ -74,6 +74,9 @@ fn outcome(run: &Run, lane: Lane, lang: Lang) -> (Option<&'static str>, String) 
 
 fn step_view(run: &Run, lane: Lane, step: Step, lang: Lang) -> Node {
     let at = run.lane(lane).step(step);
+    // What wasn't reached in a run that is over isn't awaited any more.
+    let over = run.phase != Phase::Idle && !run.phase.active();
+    let state = at.state.or(over.then_some(StepState::Skipped));
     let (begin, width) = bar(at, run.elapsed_ms);
     let rect = el("rect", "", Vec::new()).with("x", &begin.to_string()).with("width", &width.to_string());
     let bar = el("svg", "step-bar", vec![rect.with("height", "6")])
@@ -85,16 +88,16 @@ fn step_view(run: &Run, lane: Lane, step: Step, lang: Lang) -> Node {
         "summary",
         "",
         vec![
-            icon(state_icon(at.state)),
+            icon(state_icon(state)),
             words("span", "step-name", strings::step(step).get(lang)),
-            words("span", "step-state", at.state.map_or(STATE_WAITING, strings::state).get(lang)),
+            words("span", "step-state", state.map_or(STATE_WAITING, strings::state).get(lang)),
             words("span", "step-time mono", &time.unwrap_or_default()),
             bar,
         ],
     );
     el("details", "step", vec![summary, el("div", "drawer", drawer(run, lane, step, lang))])
         .with("data-step", step.as_str())
-        .with("data-state", at.state.map_or("waiting", state_name))
+        .with("data-state", state.map_or("waiting", state_name))
 }
 
 /// Where a bar begins and how long it is, on the clock.

@@ -58,6 +58,18 @@ fn before_a_test_the_lanes_stand_ready() {
 }
 
 #[test]
+fn what_was_not_reached_is_not_awaited_after_the_end() {
+    let nodes = shown(&[FAILED, DIAGNOSIS, r#"{"type":"done","elapsed_ms":100}"#], &Vec::new());
+    let states: Vec<_> = elements(&nodes)
+        .into_iter()
+        .filter(|e| e.tag == "details")
+        .filter_map(|e| attribute(e, "data-state"))
+        .collect();
+    assert_eq!(states.iter().filter(|state| **state == "failed").count(), 1);
+    assert!(!states.contains(&"waiting"), "{states:?}");
+}
+
+#[test]
 fn a_fault_shows_its_code_its_evidence_and_the_change_to_try() {
     let nodes = shown(&[FAILED, VERDICT, DIAGNOSIS], &Vec::new());
     let text = reading(&nodes);
