@@ -1,3 +1,5 @@
+//! Results as they are drawn.
+
 use super::*;
 use crate::{
     run::Event,
