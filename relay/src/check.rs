@@ -1,6 +1,5 @@
 //! `check`: one diagnosis on the terminal.
 
-mod date;
 mod fault;
 mod live;
 mod observation;

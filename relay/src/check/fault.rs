@@ -3,9 +3,10 @@
 use error_model::{
     Lang,
     evidence::{CertificateFault, MissingInformation, NameRelation},
+    words::day,
 };
 
-use super::{date::day, say};
+use super::say;
 
 /// One fault. Names in it are the certificate's own; whoever prints them shows controls as escapes.
 pub(super) fn fault(fault: &CertificateFault, lang: Lang) -> String {
