@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use tests::lab::{DOMAIN, PASSWORD, hosts::HOSTS, shared};
+use tests::lab::{DOMAIN, PASSWORD, hosts, shared};
 
 fn main() {
     let lab = shared();
@@ -10,7 +10,7 @@ fn main() {
     println!("  --imap good.{DOMAIN} --smtp good.{DOMAIN} --password-env MAILTRIAGE_PASSWORD \\");
     println!("  {}", lab.options().join(" "));
     println!("\nHosts:");
-    for host in HOSTS {
+    for host in hosts::all() {
         let ports: Vec<String> = host.services.iter().map(|(port, _)| port.to_string()).collect();
         println!("  {:16} {}.{DOMAIN} ({})", lab.address(host.name), host.name, ports.join(", "));
     }

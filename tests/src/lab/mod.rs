@@ -1,6 +1,6 @@
 //! The lab: real mail servers with chosen faults, a certificate authority and a name server, all on this machine.
 //!
-//! Every host of [`hosts::HOSTS`] has a loopback address of its own and uses the real mail ports there, so a check of
+//! Every host of [`hosts::all`] has a loopback address of its own and uses the real mail ports there, so a check of
 //! `expired.mail.test` is the same check that a person runs. Nothing leaves the machine: the name server knows one
 //! zone, and every address is in `127.0.0.0/8`.
 //!
@@ -22,7 +22,7 @@ use std::sync::OnceLock;
 
 use ca::{Authority, Cert, Files};
 use dovecot::{Control, Dovecot};
-use hosts::{HOSTS, Host, Service, Tls};
+use hosts::{Host, Service, Tls};
 use process::Reaper;
 use scripted::{Filtered, Props, Script};
 use tokio::runtime::Runtime;
@@ -67,7 +67,7 @@ impl Lab {
         dns::start(&mut reaper, &directory, resolver, &network.hosts());
 
         let mut plan = Plan::new();
-        for host in HOSTS {
+        for host in hosts::all() {
             let files = authority.issue(host.cert, &format!("{}.{DOMAIN}", host.name));
             plan.add(host, network.host(host.name), &files, &authority, &runtime);
         }
@@ -200,13 +200,13 @@ impl Network {
 
     /// The address of a host, by its place in the table.
     fn host(&self, name: &str) -> Ipv4Addr {
-        let index = HOSTS.iter().position(|host| host.name == name);
+        let index = hosts::all().position(|host| host.name == name);
         let index = index.unwrap_or_else(|| panic!("the lab has no host {name}"));
         Ipv4Addr::new(127, self.block, 1, u8::try_from(index + 1).expect("fewer than 255 hosts"))
     }
 
     fn hosts(&self) -> Vec<(&'static str, Ipv4Addr)> {
-        HOSTS.iter().map(|host| (host.name, self.host(host.name))).collect()
+        hosts::all().map(|host| (host.name, self.host(host.name))).collect()
     }
 }
 

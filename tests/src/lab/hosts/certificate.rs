@@ -1,0 +1,26 @@
+//! Hosts whose certificate isn't good.
+
+use super::api::*;
+
+pub(super) const HOSTS: &[Host] = &[
+    host("self-signed", Cert::SelfSigned, EVERYTHING),
+    host("default", Cert::Default, EVERYTHING),
+    host("expired", Cert::Expired, EVERYTHING),
+    host("not-yet-valid", Cert::NotYetValid, EVERYTHING),
+    host("incomplete", Cert::ChainIncomplete, EVERYTHING),
+    host("weak-key", Cert::WeakKey, RECEIVING),
+    host("weak-signature", Cert::WeakSignature, RECEIVING),
+    host("uncovered", Cert::OtherHost("covered.mail.test"), EVERYTHING),
+    host("wrong-domain", Cert::OtherDomain, EVERYTHING),
+    host("too.deep", Cert::Wildcard, EVERYTHING),
+    host("unnamed", Cert::Good, &[script(993, Script::RefusesServerName)]),
+    host("private", Cert::PrivateAuthority, EVERYTHING),
+    host("unknown", Cert::UnknownAuthority, EVERYTHING),
+    host("no-alternative-name", Cert::NoAlternativeName, EVERYTHING),
+    host("client-only", Cert::ClientOnly, EVERYTHING),
+    host("version-1", Cert::Version1, RECEIVING),
+    host("broken-signature", Cert::BrokenSignature, RECEIVING),
+    host("inspected", Cert::Inspected, EVERYTHING),
+    // Where the incomplete chain says that its issuer can be fetched.
+    host("aia", Cert::Good, &[script(80, Script::IssuerOverHttp)]),
+];

@@ -1,0 +1,69 @@
+//! Hosts that refuse a sign-in, and hosts that speak like a large provider.
+
+use super::{
+    Dovecot::{CramMd5Only, WithoutPasswords},
+    api::*,
+};
+
+const OTHER_PASSWORDS: &[&str] = &["smtpd_sasl_path=$lab_other_passwords"];
+const DYING_SASL: &[&str] = &["smtpd_sasl_path=$lab_dying"];
+
+pub(super) const HOSTS: &[Host] = &[
+    host("cram-md5", Cert::Good, &[imap(993, CramMd5Only, Implicit)]),
+    host(
+        "no-passwords",
+        Cert::Good,
+        &[imap(993, WithoutPasswords, Implicit), smtp(465, Implicit, DYING_SASL)],
+    ),
+    host("two-passwords", Cert::Good, &[IMAPS, smtp(465, Implicit, OTHER_PASSWORDS)]),
+    host(
+        "gmail-like",
+        Cert::Good,
+        &[
+            imap_refusing(
+                "NO [ALERT] Application-specific password required: \
+                 https://support.google.com/accounts/answer/185833 (Failure)",
+            ),
+            smtp_refusing("535 5.7.1 Application-specific password required"),
+        ],
+    ),
+    host(
+        "zoho-like",
+        Cert::Good,
+        &[imap_refusing(
+            "NO You are yet to enable IMAP for your account. Please contact your administrator.",
+        )],
+    ),
+    host("yahoo-like", Cert::Good, &[smtp_refusing("535 5.7.0 (#AUTH005) Too many bad auth attempts.")]),
+    host(
+        "microsoft-like",
+        Cert::Good,
+        &[smtp_refusing(
+            "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults \
+             policy. Contact your administrator.",
+        )],
+    ),
+    host(
+        "outlook-like",
+        Cert::Good,
+        &[
+            script(993, Script::Imap(Imap { mechanisms: "AUTH=PLAIN AUTH=XOAUTH2", ..Imap::USUAL })),
+            smtp_refusing(
+                "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. \
+                 Visit https://aka.ms/smtp_auth_disabled for more information.",
+            ),
+        ],
+    ),
+    host(
+        "yandex-like",
+        Cert::Good,
+        &[imap_refusing("NO [AUTHENTICATIONFAILED] LOGIN invalid credentials or IMAP is disabled sc=lab")],
+    ),
+    host(
+        "overseas-filter",
+        Cert::Good,
+        &[imap_refusing(
+            "NO [NOPERM] Login from this country is not permitted (overseas access restriction)",
+        )],
+    ),
+];
