@@ -13,6 +13,7 @@ mod relay;
 mod routes;
 mod serve;
 mod session;
+mod signals;
 mod start;
 mod tls;
 

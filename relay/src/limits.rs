@@ -32,8 +32,8 @@ pub const REQUEST_HEAD: Duration = Duration::from_secs(10);
 /// How long a client may take to send the body of a request.
 pub const REQUEST_BODY: Duration = Duration::from_secs(10);
 
-/// How long runs may go on after the relay was asked to stop.
-pub const SHUTDOWN: Duration = Duration::from_secs(10);
+/// How much longer than a run may take the relay waits for runs after it was asked to stop.
+pub const SHUTDOWN_MARGIN: Duration = Duration::from_secs(5);
 
 /// Longest run, in seconds, where nothing else is configured.
 pub const RUN_SECONDS: u64 = 60;

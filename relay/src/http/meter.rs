@@ -1,7 +1,10 @@
-//! What is counted. Labels come from fixed lists, so that no client can make their number grow.
+//! What is counted, and what the log says of runs. Labels come from fixed lists, so that no client can make their number
+//! grow; the log has a run's identifier, outcome and duration, and nothing of who asked or what for.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use error_model::{Code, wire::RelayMessage};
@@ -93,7 +96,9 @@ impl Meter {
     /// Counts a run for as long as the value lives; its messages tell the outcome.
     pub fn run(self: &Arc<Self>) -> RunMark {
         self.running.inc();
-        RunMark { meter: Arc::clone(self), begun: Instant::now(), code: None }
+        let run = RunMark { meter: Arc::clone(self), id: RunId::next(), begun: Instant::now(), code: None };
+        tracing::info!(run = %run.id, "run started");
+        run
     }
 
     fn ended(&self, outcome: &'static str) {
@@ -111,10 +116,30 @@ impl Drop for WebSocketMark {
     }
 }
 
+/// Tells the runs of a log apart. It means nothing, and can't be guessed from another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RunId(u64);
+
+impl RunId {
+    fn next() -> Self {
+        /// A number for each run, hashed with a key that is random in each process.
+        static RUNS: AtomicU64 = AtomicU64::new(0);
+        static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        Self(KEY.hash_one(RUNS.fetch_add(1, Ordering::Relaxed)))
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 /// A run under way.
 #[derive(Debug)]
 pub(super) struct RunMark {
     meter: Arc<Meter>,
+    id: RunId,
     begun: Instant,
     code: Option<Code>,
 }
@@ -132,13 +157,18 @@ impl RunMark {
 
 impl Drop for RunMark {
     fn drop(&mut self) {
-        self.meter.running.dec();
-        self.meter.seconds.observe(self.begun.elapsed().as_secs_f64());
-        self.meter.ended(match self.code {
+        let elapsed = self.begun.elapsed();
+        let outcome = match self.code {
             Some(Code::Ok) => "ok",
             Some(_) => "fault",
             None => "cancelled",
-        });
+        };
+        self.meter.running.dec();
+        self.meter.seconds.observe(elapsed.as_secs_f64());
+        self.meter.ended(outcome);
+        let code = self.code.map_or("", Code::as_str);
+        let elapsed_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(run = %self.id, outcome, code, elapsed_ms, "run ended");
         if let Some(code) = self.code {
             self.meter.diagnoses.get_or_create(&CodeLabel { code: code.as_str() }).inc();
         }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -12,7 +13,6 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    signal,
     sync::Semaphore,
     time::{sleep, timeout},
 };
@@ -23,7 +23,8 @@ use tower::ServiceExt;
 use super::{
     relay::{Peer, Relay},
     routes::router,
-    tls,
+    signals::{self, Stop},
+    tls::OwnCertificate,
 };
 use crate::{
     cli::{Exit, Refusal},
@@ -42,7 +43,7 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
         allow_port: &settings.allow_port,
         resolver: settings.resolver,
         trust_anchors: &settings.trust_anchors,
-        run_limit: std::time::Duration::from_secs(settings.limits.run_seconds),
+        run_limit: Duration::from_secs(settings.limits.run_seconds),
     }
     .build()
     .map_err(Refusal::usage)?;
@@ -50,18 +51,33 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
     let unusable = |error: io::Error| Refusal::failure(format_args!("listen = {listen}: {error}"));
     let listener = TcpListener::bind(listen).await.map_err(unusable)?;
     let address = listener.local_addr().map_err(unusable)?;
-    let tls = settings.tls.as_ref().map(tls::acceptor).transpose().map_err(Refusal::usage)?;
+    let certificate = settings.tls.as_ref().map(OwnCertificate::read).transpose().map_err(Refusal::usage)?;
+    let tls = certificate.as_ref().map(OwnCertificate::acceptor).transpose().map_err(Refusal::usage)?;
     let relay = Relay::new(engine, settings, address);
+    let (mut asked_to_stop, mut asked_to_reload) =
+        signals::listen().map_err(|error| Refusal::failure(format_args!("signals: {error}")))?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     announce(scheme, address).map_err(|error| Refusal::failure(format_args!("standard output: {error}")))?;
 
     tokio::select! {
         () = accept(&listener, tls.as_ref(), &relay) => {}
-        () = asked_to_stop() => {}
+        () = asked_to_reload.each(|| reload(certificate.as_deref())) => {}
+        () = asked_to_stop.asked() => {}
     }
     drop(listener);
-    stop(&relay).await;
+    stop(&relay, settings, &mut asked_to_stop).await;
     Ok(Exit::Passed)
+}
+
+/// Reads the relay's own certificate again, and says what came of it.
+fn reload(certificate: Option<&OwnCertificate>) {
+    match certificate.map(OwnCertificate::reload) {
+        Some(Ok(())) => tracing::info!("the certificate was read again"),
+        Some(Err(error)) => {
+            tracing::error!(%error, "the certificate in use stays: the new one can't be used")
+        }
+        None => tracing::info!("there is no certificate to read again"),
+    }
 }
 
 /// Tells people, and programs that asked for any free port, where the service is.
@@ -145,34 +161,15 @@ async fn answer(app: Router, request: Request) -> axum::response::Response {
     response
 }
 
-/// Ends when a person or the system asks the process to stop.
-async fn asked_to_stop() {
-    let interrupt = async {
-        if signal::ctrl_c().await.is_err() {
-            std::future::pending().await
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut asked) => {
-                asked.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
-}
-
-/// No new work; runs under way may end, within a limit.
-async fn stop(relay: &Relay) {
+/// No new work; runs under way may end, within the limit of a run. Who asks a second time doesn't want to wait.
+async fn stop(relay: &Relay, settings: &Settings, asked_again: &mut Stop) {
+    tracing::info!("stopping: no new work, runs under way may end");
     relay.stopping.cancel();
     relay.open.close();
-    let ended = timeout(limits::SHUTDOWN, relay.open.wait()).await;
-    tracing::info!(in_time = ended.is_ok(), "stopped");
+    let limit = Duration::from_secs(settings.limits.run_seconds) + limits::SHUTDOWN_MARGIN;
+    let in_time = tokio::select! {
+        ended = timeout(limit, relay.open.wait()) => ended.is_ok(),
+        () = asked_again.asked() => false,
+    };
+    tracing::info!(in_time, "stopped");
 }

@@ -1,13 +1,16 @@
-//! HTTPS of the relay itself, where an operator gives it a certificate.
+//! HTTPS of the relay itself, where an operator gives it a certificate, and the renewal of that certificate.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
         self, ServerConfig,
+        crypto::aws_lc_rs,
         pki_types::{CertificateDer, PrivateKeyDer, pem, pem::PemObject},
+        server::{ClientHello, ResolvesServerCert},
+        sign::CertifiedKey,
     },
 };
 
@@ -27,21 +30,52 @@ pub(super) enum TlsError {
     Key(#[from] rustls::Error),
 }
 
-/// Reads certificate and key.
-pub(super) fn acceptor(tls: &Tls) -> Result<TlsAcceptor, TlsError> {
-    let certificates = certificates(&tls.certificate)?;
-    let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(|source| TlsError::File {
+/// The relay's certificate as its files had it when they were last read. A handshake takes the one that is current.
+#[derive(Debug)]
+pub(super) struct OwnCertificate {
+    files: Tls,
+    current: RwLock<Arc<CertifiedKey>>,
+}
+
+impl OwnCertificate {
+    /// Reads certificate and key.
+    pub fn read(files: &Tls) -> Result<Arc<Self>, TlsError> {
+        Ok(Arc::new(Self { files: files.clone(), current: RwLock::new(Arc::new(certified_key(files)?)) }))
+    }
+
+    /// Reads the files again. What can't be used changes nothing: the relay goes on with what it has.
+    pub fn reload(&self) -> Result<(), TlsError> {
+        let renewed = Arc::new(certified_key(&self.files)?);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = renewed;
+        Ok(())
+    }
+
+    /// Accepts handshakes with it, today's versions of TLS only.
+    pub fn acceptor(self: &Arc<Self>) -> Result<TlsAcceptor, TlsError> {
+        let resolver: Arc<dyn ResolvesServerCert> = Arc::<Self>::clone(self);
+        let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_cert_resolver(resolver);
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(TlsAcceptor::from(Arc::new(config)))
+    }
+}
+
+impl ResolvesServerCert for OwnCertificate {
+    fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
+fn certified_key(files: &Tls) -> Result<CertifiedKey, TlsError> {
+    let certificates = certificates(&files.certificate)?;
+    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|source| TlsError::File {
         key: "tls.key",
-        path: tls.key.clone(),
+        path: files.key.clone(),
         source,
     })?;
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(certificates, key)?;
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(TlsAcceptor::from(Arc::new(config)))
+    Ok(CertifiedKey::from_der(certificates, key, &aws_lc_rs::default_provider())?)
 }
 
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {

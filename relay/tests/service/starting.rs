@@ -1,98 +1,17 @@
-//! `mailtriage serve` from the outside: its start, its configuration and its end.
+//! What it starts with: the address, the configuration, the certificate; and what it refuses to start with.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::net::TcpListener;
 
-fn serve(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailtriage"));
-    command.arg("serve").args(arguments).env_clear().envs(variables.iter().copied());
-    command
-}
-
-fn refusal(arguments: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, String) {
-    let Output { status, stderr, .. } = serve(arguments, variables).output().expect("the program starts");
-    (status.code(), String::from_utf8(stderr).expect("the output is text"))
-}
-
-/// A relay on a port of its own; ended with the value.
-struct Relay {
-    child: Child,
-    output: BufReader<ChildStdout>,
-    scheme: String,
-    address: String,
-}
-
-impl Relay {
-    fn start() -> Self {
-        Self::of(&mut serve(&["--listen", "127.0.0.1:0"], &[]))
-    }
-
-    fn of(command: &mut Command) -> Self {
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
-        let mut output = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
-        let mut line = String::new();
-        output.read_line(&mut line).expect("the relay says where it listens");
-        let url = line.trim().strip_prefix("listening on ").expect("an address").trim_end_matches('/');
-        let (scheme, address) = url.split_once("://").expect("a web address");
-        let (scheme, address) = (scheme.to_owned(), address.to_owned());
-        Self { child, output, scheme, address }
-    }
-
-    /// The whole answer to a request, head and body.
-    #[expect(clippy::disallowed_methods, reason = "the client of the relay under test")]
-    fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("the relay listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("the answer is text");
-        answer
-    }
-}
-
-impl Drop for Relay {
-    fn drop(&mut self) {
-        // Ended already, in most tests.
-        let _killed = self.child.kill();
-        let _waited = self.child.wait();
-    }
-}
-
-/// A configuration file that is gone with the value.
-struct File(PathBuf);
-
-impl File {
-    fn new(name: &str, text: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("mailtriage-{}-{name}.toml", std::process::id()));
-        std::fs::write(&path, text).expect("the file can be written");
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("the path is text")
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _removed = std::fs::remove_file(&self.0);
-    }
-}
+use crate::{File, Relay, refusal, serve};
 
 #[test]
 fn it_says_where_it_listens_answers_and_ends_when_asked() {
     let mut relay = Relay::start();
     assert!(relay.get("/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
     assert!(relay.get("/readyz").ends_with("ready\n"));
-    let pid = relay.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("kill is there").success());
-    let status = relay.child.wait().expect("the relay ends");
-    assert_eq!(status.code(), Some(0));
-    let mut rest = String::new();
-    relay.output.read_to_string(&mut rest).expect("the output is text");
-    assert_eq!(rest, "");
+    relay.signal("-TERM");
+    let (status, rest, _log) = relay.ended();
+    assert_eq!((status.code(), rest.as_str()), (Some(0), ""));
 }
 
 #[test]
