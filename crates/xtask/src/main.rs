@@ -1,4 +1,4 @@
-//! The developer commands: `cargo xtask serve | test | setup | prerender`.
+//! The developer commands: `cargo xtask serve | build | test | setup | prerender`.
 //!
 //! Standard library only, so that the first `cargo xtask` of a fresh clone starts within seconds. A command checks for
 //! every tool that it needs and installs what is missing before it does its work; see `setup`.
@@ -21,6 +21,7 @@ Usage: cargo xtask COMMAND
 
 Commands:
   serve [-- ARGS]  set up what is missing, build the page, start the relay (ARGS go to `mailtriage serve`)
+  build            set up what is missing, build the page and the program that holds it: target/release/mailtriage
   test             set up what is missing, then run every check in order, as CI does
   setup            only set up: the tools, npm packages and apt packages that `test` needs
   prerender        render the static HTML into Trunk's staging directory (Trunk calls this)
@@ -43,6 +44,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     match words.as_slice() {
         ["serve"] => serve::serve(&workspace, &[]),
         ["serve", "--", rest @ ..] => serve::serve(&workspace, rest),
+        ["build"] => serve::build(&workspace),
         ["test"] => checks::run_all(&workspace),
         ["setup"] => setup::for_tests(&workspace),
         ["prerender"] => page::prerender(&workspace),

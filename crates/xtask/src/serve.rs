@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the whole product on this machine, page and relay.
+//! `cargo xtask serve` and `cargo xtask build`: the whole product, page and relay.
 
 use crate::failure::Failure;
 use crate::shell::Workspace;
@@ -10,4 +10,11 @@ pub fn serve(workspace: &Workspace, arguments: &[&str]) -> Result<(), Failure> {
     page::build(workspace)?;
     let fixed = ["run", "--release", "--package", "relay", "--bin", "mailtriage", "--", "serve"];
     workspace.command("cargo", fixed.iter().chain(arguments)).become_it()
+}
+
+/// Sets up, builds the page and then the one program that holds it, for a machine that runs nothing else of ours.
+pub fn build(workspace: &Workspace) -> Result<(), Failure> {
+    setup::for_page(workspace)?;
+    page::build(workspace)?;
+    workspace.command("cargo", ["build", "--release", "--package", "relay", "--bin", "mailtriage"]).run()
 }

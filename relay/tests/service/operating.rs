@@ -153,3 +153,34 @@ fn a_relay_without_a_certificate_survives_the_signal_to_read_it_again() {
     relay.logged("no certificate");
     assert!(relay.get("/healthz").starts_with("HTTP/1.1 200 OK\r\n"));
 }
+
+#[test]
+fn the_dashboard_asks_for_nothing_that_isn_t_counted() {
+    // What was never counted isn't listed yet: one run counts everything.
+    let (relay, server) = with_server(&[]);
+    let port = port_of(&server);
+    drop(server);
+    BufReader::new(ask(&relay, port)).lines().for_each(drop);
+    let metrics = relay.get("/metrics");
+    let counted = |name: &str| metrics.contains(&format!("# TYPE {name} "));
+    let dashboard: Value =
+        serde_json::from_str(include_str!("../../../deploy/grafana.json")).expect("the dashboard is JSON");
+    let panels = dashboard["panels"].as_array().expect("panels");
+    let questions: Vec<&str> = panels
+        .iter()
+        .flat_map(|panel| panel["targets"].as_array().expect("targets"))
+        .map(|target| target["expr"].as_str().expect("a question"))
+        .collect();
+    let names = questions.iter().flat_map(|question| {
+        question
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .filter(|w| w.starts_with("mailtriage_"))
+    });
+    let mut asked = 0;
+    for name in names {
+        let family = ["_total", "_bucket"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+        assert!(counted(family), "{name} isn't in:\n{metrics}");
+        asked += 1;
+    }
+    assert!(asked >= panels.len(), "every panel asks for something of ours");
+}

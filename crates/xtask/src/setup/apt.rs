@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::shell::Workspace;
 
-const PACKAGES: [&str; 10] = [
+const PACKAGES: [&str; 11] = [
     "ca-certificates",
     "chromium",
     "chromium-driver",
@@ -13,6 +13,7 @@ const PACKAGES: [&str; 10] = [
     "libsasl2-modules",
     "openssl",
     "postfix",
+    "systemd",
     "unbound",
 ];
 
