@@ -3,3 +3,4 @@
 pub mod binary;
 pub mod browser;
 pub mod lab;
+pub mod load;

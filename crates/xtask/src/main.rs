@@ -1,4 +1,4 @@
-//! The developer commands: `cargo xtask serve | build | test | setup | prerender`.
+//! The developer commands: `cargo xtask serve | build | test | load | setup | prerender`.
 //!
 //! Standard library only, so that the first `cargo xtask` of a fresh clone starts within seconds. A command checks for
 //! every tool that it needs and installs what is missing before it does its work; see `setup`.
@@ -23,6 +23,7 @@ Commands:
   serve [-- ARGS]  set up what is missing, build the page, start the relay (ARGS go to `mailtriage serve`)
   build            set up what is missing, build the page and the program that holds it: target/release/mailtriage
   test             set up what is missing, then run every check in order, as CI does
+  load             put an optimised relay under load and print what it cost
   setup            only set up: the tools, npm packages and apt packages that `test` needs
   prerender        render the static HTML into Trunk's staging directory (Trunk calls this)
 ";
@@ -46,6 +47,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         ["serve", "--", rest @ ..] => serve::serve(&workspace, rest),
         ["build"] => serve::build(&workspace),
         ["test"] => checks::run_all(&workspace),
+        ["load"] => serve::load(&workspace),
         ["setup"] => setup::for_tests(&workspace),
         ["prerender"] => page::prerender(&workspace),
         ["help" | "--help" | "-h"] => {

@@ -1,4 +1,4 @@
-//! `cargo xtask serve` and `cargo xtask build`: the whole product, page and relay.
+//! `cargo xtask serve`, `build` and `load`: the whole product, page and relay, optimised.
 
 use crate::failure::Failure;
 use crate::shell::Workspace;
@@ -17,4 +17,10 @@ pub fn build(workspace: &Workspace) -> Result<(), Failure> {
     setup::for_page(workspace)?;
     page::build(workspace)?;
     workspace.command("cargo", ["build", "--release", "--package", "relay", "--bin", "mailtriage"]).run()
+}
+
+/// Builds the whole product and puts it under load. Nothing leaves the machine.
+pub fn load(workspace: &Workspace) -> Result<(), Failure> {
+    build(workspace)?;
+    workspace.command("cargo", ["run", "--release", "--package", "tests", "--bin", "load"]).run()
 }

@@ -1,0 +1,66 @@
+//! The relay's clients: pages with a WebSocket, and programs that post a run and read its lines.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use futures::StreamExt;
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+use tokio_tungstenite::{
+    WebSocketStream, client_async,
+    tungstenite::{client::IntoClientRequest, http::HeaderValue},
+};
+
+/// Connects as a page does, and reads the greeting.
+pub(super) async fn page(relay: SocketAddr) -> WebSocketStream<TcpStream> {
+    let stream = TcpStream::connect(relay).await.expect("the relay accepts");
+    let mut request = format!("ws://{relay}/api/v1/run").into_client_request().expect("a web address");
+    let headers = request.headers_mut();
+    headers.insert("origin", HeaderValue::from_str(&format!("http://{relay}")).expect("plain characters"));
+    headers.insert("sec-websocket-protocol", HeaderValue::from_static("mailtriage.v1"));
+    let (mut socket, _) = client_async(request, stream).await.expect("the relay takes its own origin");
+    socket.next().await.expect("the relay greets").expect("a message");
+    socket
+}
+
+/// Posts a run of the server at `port`; the connection has the answer's first bytes still to come.
+pub(super) async fn post(relay: SocketAddr, port: u16) -> TcpStream {
+    let body =
+        json!({"request": {"imap": {"host": "127.0.0.1", "port": port, "security": "tls"}}}).to_string();
+    let mut stream = TcpStream::connect(relay).await.expect("the relay accepts");
+    let head = format!(
+        "POST /api/v1/run HTTP/1.1\r\nhost: {relay}\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all((head + &body).as_bytes()).await.expect("the relay reads");
+    stream
+}
+
+/// Reads a run to its end: how long it took, and whether every step passed.
+pub(super) async fn whole_run(relay: SocketAddr, port: u16) -> (Duration, bool) {
+    let begun = Instant::now();
+    let passed = rest(post(relay, port).await).await;
+    (begun.elapsed(), passed)
+}
+
+/// Reads what is left of an answer: whether every step passed.
+pub(super) async fn rest(mut stream: TcpStream) -> bool {
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.expect("the answer is text");
+    text.contains(r#""code":"ok""#) && text.contains(r#""type":"done""#)
+}
+
+/// The value of one of the relay's counters.
+pub(super) async fn counter(relay: SocketAddr, name: &str) -> u64 {
+    let mut stream = TcpStream::connect(relay).await.expect("the relay accepts");
+    let request = format!("GET /metrics HTTP/1.1\r\nhost: {relay}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("the relay reads");
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.expect("the answer is text");
+    let line = text.lines().find_map(|line| line.strip_prefix(&format!("{name} ")));
+    line.and_then(|value| value.parse().ok()).expect("the counter is there")
+}
