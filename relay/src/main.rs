@@ -16,6 +16,12 @@ use relay::{
     http, log,
 };
 use tokio::runtime;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Passwords pass through buffers of many libraries on their way to a mail server. Whatever is given back is wiped, so
+/// that none of them outlives its run in memory that nobody looks at.
+#[global_allocator]
+static WIPING: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 fn main() -> Exit {
     // clap itself ends with 2 where the arguments are wrong.

@@ -2,5 +2,6 @@
 
 pub mod binary;
 pub mod browser;
+pub mod client;
 pub mod lab;
 pub mod load;

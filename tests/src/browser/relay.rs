@@ -1,5 +1,6 @@
 //! `mailtriage serve` as a process of its own, on a free port, as an operator would start it.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
@@ -11,6 +12,7 @@ use crate::lab::{self, Lab};
 
 /// A running relay. Dropping it ends the process at once, as a crash would.
 pub struct Relay {
+    id: u32,
     origin: String,
     log: PathBuf,
     _reaper: Reaper,
@@ -34,6 +36,14 @@ impl Relay {
     /// # Panics
     /// When the program isn't built or doesn't start; the message has its log.
     pub fn start(lab: Option<&Lab>) -> Self {
+        Self::configured(lab, &[])
+    }
+
+    /// As [`Relay::start`], with further variables.
+    ///
+    /// # Panics
+    /// As there.
+    pub fn configured(lab: Option<&Lab>, variables: &[(&str, &str)]) -> Self {
         static STARTED: AtomicUsize = AtomicUsize::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let directory =
@@ -48,15 +58,26 @@ impl Relay {
                 .env("MAILTRIAGE_TRUST_ANCHORS", lab.trust_anchor())
                 .env("MAILTRIAGE_ALLOW_NET", "127.0.0.0/8");
         }
+        command.envs(variables.iter().copied());
         let mut reaper = Reaper::start(&directory);
-        reaper.spawn(&mut command, true, &log);
+        let id = reaper.spawn(&mut command, true, &log);
         let origin = wait_for_line(&log, "listening on ").trim_end_matches('/').to_owned();
-        Self { origin, log, _reaper: reaper }
+        Self { id, origin, log, _reaper: reaper }
     }
 
     /// `http://127.0.0.1:PORT`
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.id
+    }
+
+    /// The address that it listens at.
+    pub fn address(&self) -> SocketAddr {
+        self.origin.trim_start_matches("http://").parse().expect("an address and port")
     }
 
     /// Everything that it has printed so far.

@@ -50,8 +50,9 @@ impl Reaper {
 
     /// Starts `command` in the foreground, its output in `log`, and remembers it for the end.
     ///
-    /// `own_group` is false for a program that makes its own process group and refuses to start as a group's leader.
-    pub fn spawn(&mut self, command: &mut Command, own_group: bool, log: &Path) {
+    /// `own_group` is false for a program that makes its own process group and refuses to start as a group's leader. Gives
+    /// the process's number.
+    pub fn spawn(&mut self, command: &mut Command, own_group: bool, log: &Path) -> u32 {
         let log = File::create(log).expect("the lab's directory is writable");
         command.stdin(Stdio::null()).stderr(log.try_clone().expect("a file handle is copied")).stdout(log);
         if own_group {
@@ -60,7 +61,9 @@ impl Reaper {
         let child = command.spawn().unwrap_or_else(|error| panic!("{command:?} doesn't start: {error}"));
         let leaders = self.leaders.as_mut().expect("the pipe stays open until the drop");
         writeln!(leaders, "{}", child.id()).expect("the reaper lives as long as the lab");
+        let id = child.id();
         self.servers.push(child);
+        id
     }
 }
 

@@ -1,7 +1,6 @@
 //! Load on one relay, on this machine only and bounded in count and time: idle WebSockets, runs at once, clients that don't
 //! read, clients that go. What is measured is the relay's own memory and what its clients wait for.
 
-mod client;
 mod peer;
 mod process;
 mod scenario;

@@ -1,12 +1,14 @@
 //! What the load consists of. Each scenario checks that the relay did what it was asked, and gives its figures.
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use futures::{SinkExt, StreamExt, future::join_all, stream};
 use serde_json::json;
-use tokio::time::timeout;
+use tokio::{net::TcpStream, time::timeout};
 
-use super::{Bench, PATIENCE, client};
+use super::{Bench, PATIENCE};
+use crate::client;
 
 /// Clients that connect at the same time; more would only wait in the listener's queue.
 const SIDE_BY_SIDE: usize = 64;
@@ -37,11 +39,11 @@ pub async fn runs_in_flight(bench: &Bench, count: usize) -> Figures {
     let (relay, port) = (bench.relay.address, bench.peer.address.port());
     bench.peer.hold(true);
     let before = bench.relay.memory_kib();
-    let answers = join_all((0..count).map(|_| client::post(relay, port))).await;
+    let answers = join_all((0..count).map(|_| async { client::post(relay, &request(port)).await })).await;
     until(|| bench.peer.held() == count).await;
     let after = bench.relay.memory_kib();
     bench.peer.hold(false);
-    let passed = join_all(answers.into_iter().map(client::rest)).await;
+    let passed = join_all(answers.into_iter().map(passes)).await;
     assert!(passed.iter().all(|passed| *passed), "every run passes once the server greets");
     vec![
         ("memory before", mib(before)),
@@ -54,7 +56,7 @@ pub async fn runs_in_flight(bench: &Bench, count: usize) -> Figures {
 pub async fn runs_at_once(bench: &Bench, count: usize) -> Figures {
     let (relay, port) = (bench.relay.address, bench.peer.address.port());
     let begun = Instant::now();
-    let runs = join_all((0..count).map(|_| client::whole_run(relay, port))).await;
+    let runs = join_all((0..count).map(|_| whole_run(relay, port))).await;
     let all = begun.elapsed();
     assert!(runs.iter().all(|(_, passed)| *passed), "every run passes");
     let mut times: Vec<Duration> = runs.into_iter().map(|(time, _)| time).collect();
@@ -99,7 +101,7 @@ pub async fn stalled(bench: &Bench, count: usize) -> Figures {
 pub async fn disconnects(bench: &Bench, count: usize) -> Figures {
     let (relay, port) = (bench.relay.address, bench.peer.address.port());
     bench.peer.hold(true);
-    let answers = join_all((0..count).map(|_| client::post(relay, port))).await;
+    let answers = join_all((0..count).map(|_| async { client::post(relay, &request(port)).await })).await;
     until(|| bench.peer.held() == count).await;
     let begun = Instant::now();
     drop(answers);
@@ -109,6 +111,24 @@ pub async fn disconnects(bench: &Bench, count: usize) -> Figures {
     let gone = begun.elapsed();
     bench.peer.hold(false);
     vec![("until no run was left", seconds(gone))]
+}
+
+/// A run of the server at `port`.
+fn request(port: u16) -> String {
+    json!({"request": {"imap": {"host": "127.0.0.1", "port": port, "security": "tls"}}}).to_string()
+}
+
+/// Reads a run to its end: how long it took, and whether every step passed.
+async fn whole_run(relay: SocketAddr, port: u16) -> (Duration, bool) {
+    let begun = Instant::now();
+    let passed = passes(client::post(relay, &request(port)).await).await;
+    (begun.elapsed(), passed)
+}
+
+/// Whether every step passed.
+async fn passes(answer: TcpStream) -> bool {
+    let text = client::rest(answer).await;
+    text.contains(r#""code":"ok""#) && text.contains(r#""type":"done""#)
 }
 
 async fn until(reached: impl Fn() -> bool) {

@@ -1,10 +1,8 @@
-//! The relay's clients: pages with a WebSocket, and programs that post a run and read its lines.
+//! Clients of the relay without a browser: pages' WebSockets, and programs that post a run and read its lines.
 
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
 
 use futures::StreamExt;
-use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -15,7 +13,7 @@ use tokio_tungstenite::{
 };
 
 /// Connects as a page does, and reads the greeting.
-pub(super) async fn page(relay: SocketAddr) -> WebSocketStream<TcpStream> {
+pub async fn page(relay: SocketAddr) -> WebSocketStream<TcpStream> {
     let stream = TcpStream::connect(relay).await.expect("the relay accepts");
     let mut request = format!("ws://{relay}/api/v1/run").into_client_request().expect("a web address");
     let headers = request.headers_mut();
@@ -26,41 +24,36 @@ pub(super) async fn page(relay: SocketAddr) -> WebSocketStream<TcpStream> {
     socket
 }
 
-/// Posts a run of the server at `port`; the connection has the answer's first bytes still to come.
-pub(super) async fn post(relay: SocketAddr, port: u16) -> TcpStream {
-    let body =
-        json!({"request": {"imap": {"host": "127.0.0.1", "port": port, "security": "tls"}}}).to_string();
+/// Posts a run; the connection has the answer's first bytes still to come.
+pub async fn post(relay: SocketAddr, body: &str) -> TcpStream {
     let mut stream = TcpStream::connect(relay).await.expect("the relay accepts");
     let head = format!(
         "POST /api/v1/run HTTP/1.1\r\nhost: {relay}\r\ncontent-type: application/json\r\n\
          content-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     );
-    stream.write_all((head + &body).as_bytes()).await.expect("the relay reads");
+    stream.write_all((head + body).as_bytes()).await.expect("the relay reads");
     stream
 }
 
-/// Reads a run to its end: how long it took, and whether every step passed.
-pub(super) async fn whole_run(relay: SocketAddr, port: u16) -> (Duration, bool) {
-    let begun = Instant::now();
-    let passed = rest(post(relay, port).await).await;
-    (begun.elapsed(), passed)
-}
-
-/// Reads what is left of an answer: whether every step passed.
-pub(super) async fn rest(mut stream: TcpStream) -> bool {
+/// Reads what is left of an answer.
+pub async fn rest(mut stream: TcpStream) -> String {
     let mut text = String::new();
     stream.read_to_string(&mut text).await.expect("the answer is text");
-    text.contains(r#""code":"ok""#) && text.contains(r#""type":"done""#)
+    text
 }
 
-/// The value of one of the relay's counters.
-pub(super) async fn counter(relay: SocketAddr, name: &str) -> u64 {
+/// All of the relay's counters.
+pub async fn metrics(relay: SocketAddr) -> String {
     let mut stream = TcpStream::connect(relay).await.expect("the relay accepts");
     let request = format!("GET /metrics HTTP/1.1\r\nhost: {relay}\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.expect("the relay reads");
-    let mut text = String::new();
-    stream.read_to_string(&mut text).await.expect("the answer is text");
+    rest(stream).await
+}
+
+/// The value of one of the relay's counters.
+pub async fn counter(relay: SocketAddr, name: &str) -> u64 {
+    let text = metrics(relay).await;
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("{name} ")));
     line.and_then(|value| value.parse().ok()).expect("the counter is there")
 }
