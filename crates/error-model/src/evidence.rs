@@ -11,7 +11,7 @@ pub use certificate::{
 };
 pub use connection::{AlternativeOutcome, ConnectOutcome, GreetingOutcome, TlsOutcome, TlsVersion};
 pub use dialogue::{ForeignProtocol, Reply, ReplyStatus, SignInSkip, Transcript, TranscriptSide};
-pub use dns::{DeniedClass, DnsOutcome, DnsRecord, DnsSubject, HostFault};
+pub use dns::{DeniedClass, DnsOutcome, DnsRecord, DnsSubject, HostFault, is_dnssec_failure};
 pub use observation::{DnsAnswerView, Observation};
 
 use serde::{Deserialize, Serialize};

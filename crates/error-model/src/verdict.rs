@@ -2,7 +2,7 @@
 
 use crate::{
     Field, Step, Tried,
-    evidence::{AlternativeOutcome, CertificateFault, NameRelation, Observation, TlsVersion},
+    evidence::{CertificateFault, NameRelation, Observation, TlsVersion},
     view::{Claim, LaneView},
 };
 
@@ -31,20 +31,10 @@ impl<'a> LaneView<'a> {
             _ => None,
         });
         let field = Field::host(self.lane);
-        let offer =
-            |claim: Claim, (_, name): (u32, &'a String)| claim.suggest(field, name, self.tried_host(name));
+        let offer = |claim: Claim, (_, name): (u32, &'a String)| {
+            claim.suggest(field, name, self.tried_host(name).map(|_| Tried::Works))
+        };
         Some(names.into_iter().fold(claim, offer))
-    }
-
-    /// What came of a connection with the same port and mode to another host name.
-    fn tried_host(&self, name: &str) -> Option<Tried> {
-        self.find(|o| match o {
-            Observation::Alternative { host, outcome: AlternativeOutcome::Works, .. } if host == name => {
-                Some(Tried::Works)
-            }
-            _ => None,
-        })
-        .map(|(_, tried)| tried)
     }
 
     /// The verdict that knows the issuer as a product that intercepts TLS.

@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub use certificate::{fault, short_name};
+pub use connection::why_dns_failed;
 pub use date::{day, moment};
 
 /// What was seen, in one sentence without a full stop. The server's own words are in [`server_words`].

@@ -6,9 +6,11 @@ mod near_names;
 mod other_names;
 
 use error_model::{
-    Observed, Step,
+    Endpoint, Observed, Step,
     evidence::{CertificateFault, DnsRecord, DnsSubject, Observation, TlsOutcome},
 };
+
+use near_names::Typed;
 
 use crate::{
     egress::AllowedAddr,
@@ -18,19 +20,37 @@ use crate::{
     record::{Pen, Record},
 };
 
-/// The host has no address: is there a near name that has, and is the mail domain itself alive?
-pub(crate) async fn no_address(engine: &Engine, host: &Host, email: Option<&str>, pen: &Pen) {
-    let domain = email.and_then(|e| e.rsplit_once('@')).map(|(_, domain)| domain);
+/// The host has no address: is there a near name that has, is the mail domain itself alive, and which servers does it name?
+pub(crate) async fn no_address(
+    engine: &Engine,
+    host: &Host,
+    endpoint: &Endpoint,
+    email: Option<&str>,
+    pen: &Pen,
+) {
+    let domain = email.and_then(|e| e.rsplit_once('@')).map(|(_, domain)| Host::parse(domain));
+    let domain = match &domain {
+        Some(Ok(Host::Name(domain))) => Some(domain.as_str()),
+        _ => None,
+    };
+    let exchanges = match domain {
+        Some(domain) => mail_domain(engine, domain, pen).await,
+        None => Vec::new(),
+    };
     if let Host::Name(name) = host {
-        near_names::look(engine, name, domain, pen).await;
+        near_names::look(engine, &Typed { name, endpoint, domain, exchanges: &exchanges }, pen).await;
     }
-    let Some(Ok(Host::Name(domain))) = domain.map(Host::parse) else { return };
-    let ask = |record| engine.names.observe(&domain, record, DnsSubject::MailDomain);
-    let ((_, mx), (_, a), (_, aaaa)) =
+}
+
+/// Whether the mail domain takes mail at all; gives its exchangers.
+async fn mail_domain(engine: &Engine, domain: &str, pen: &Pen) -> Vec<String> {
+    let ask = |record| engine.names.observe(domain, record, DnsSubject::MailDomain);
+    let ((mx, seen_mx), (_, seen_a), (_, seen_aaaa)) =
         futures::join!(ask(DnsRecord::Mx), ask(DnsRecord::A), ask(DnsRecord::Aaaa));
-    for answer in [mx, a, aaaa] {
+    for answer in [seen_mx, seen_a, seen_aaaa] {
         pen.saw(answer).await;
     }
+    mx.exchanges
 }
 
 /// Looks at how the lane ended, and follows up.

@@ -37,6 +37,8 @@ pub const NAMES: usize = 100;
 pub const NAMES_RESOLVED: usize = 6;
 /// Near names that are resolved.
 pub const NEAR_NAMES: usize = 8;
+/// Near names, and names of the mail domain, with which a connection is tried.
+pub const NEAR_NAMES_TRIED: usize = 3;
 /// First bytes of a connection that are kept to tell what speaks.
 pub const FIRST_BYTES: usize = 512;
 /// Messages that may wait for a slow reader.

@@ -1,5 +1,7 @@
 //! Names to addresses: hickory asks, and every answer with its rcode and TTL becomes evidence.
 
+mod extended_error;
+
 use std::{
     cmp::Reverse,
     net::{IpAddr, SocketAddr},
@@ -9,13 +11,14 @@ use std::{
 use error_model::evidence::{DnsOutcome, DnsRecord, DnsSubject, Observation};
 use hickory_resolver::{
     TokioResolver,
-    config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig},
+    config::{ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts},
     lookup::Lookup,
     net::{DnsError, NetError, runtime::TokioRuntimeProvider},
     proto::{
         op::ResponseCode,
         rr::{Name, RData, RecordType},
     },
+    system_conf,
 };
 use tokio::time::{Instant, timeout};
 
@@ -28,7 +31,11 @@ pub struct ResolverError(#[from] NetError);
 
 /// Asks DNS. Keeps nothing between questions, so that a TTL shown is the server's.
 #[derive(Clone)]
-pub struct Names(TokioResolver);
+pub struct Names {
+    resolver: TokioResolver,
+    /// The first of the name servers, for a question that the library can't ask.
+    server: Option<SocketAddr>,
+}
 
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,27 +58,29 @@ impl Names {
     /// # Errors
     /// When the system's configuration is needed and can't be read.
     pub fn new(server: Option<SocketAddr>) -> Result<Self, ResolverError> {
-        let provider = TokioRuntimeProvider::default();
-        let mut builder = match server {
-            Some(server) => TokioResolver::builder_with_config(only(server), provider),
-            None => TokioResolver::builder_tokio()?,
+        let (config, mut options) = match server {
+            Some(server) => (only(server), ResolverOpts::default()),
+            None => system_conf::read_system_conf()?,
         };
-        let options = builder.options_mut();
         options.timeout = limits::DNS_TRY;
         options.attempts = 2;
         options.cache_size = 0;
         options.use_hosts_file = ResolveHosts::Never;
         options.preserve_intermediates = true;
         options.try_tcp_on_error = true;
-        Ok(Self(builder.build()?))
+        let first = config.name_servers().first().and_then(|server| {
+            let connection = server.connections.first()?;
+            Some(SocketAddr::new(server.ip, connection.port))
+        });
+        let mut builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
+        *builder.options_mut() = options;
+        Ok(Self { resolver: builder.build()?, server: first })
     }
 
     /// Asks one question; never fails, a failure is an answer.
     pub async fn ask(&self, name: &str, record: DnsRecord) -> Answer {
-        let Ok(name) = Name::from_ascii(format!("{}.", name.trim_end_matches('.'))) else {
-            return Answer::without(DnsOutcome::Failed);
-        };
-        match timeout(limits::DNS_QUESTION, self.0.lookup(name, record_type(record))).await {
+        let Some(name) = absolute(name) else { return Answer::without(DnsOutcome::Failed) };
+        match timeout(limits::DNS_QUESTION, self.resolver.lookup(name, record_type(record))).await {
             Ok(Ok(lookup)) => Answer::read(&lookup),
             Ok(Err(error)) => Answer::from_error(&error),
             Err(_) => Answer::without(DnsOutcome::TimedOut),
@@ -82,6 +91,10 @@ impl Names {
     pub async fn observe(&self, name: &str, record: DnsRecord, subject: DnsSubject) -> (Answer, Observation) {
         let begun = Instant::now();
         let answer = self.ask(name, record).await;
+        let extended_error = match answer.outcome {
+            DnsOutcome::ServFail => self.extended_error(name, record).await,
+            _ => None,
+        };
         let observation = Observation::DnsAnswer {
             name: name.to_owned(),
             subject,
@@ -91,17 +104,23 @@ impl Names {
             aliases: answer.aliases.clone(),
             exchanges: answer.exchanges.clone(),
             ttl_s: answer.ttl_s,
-            extended_error: None,
+            extended_error,
             elapsed_ms: millis(begun.elapsed()),
         };
         (answer, observation)
     }
 
+    /// Why the name server failed, where it says so.
+    async fn extended_error(&self, name: &str, record: DnsRecord) -> Option<u16> {
+        extended_error::ask(self.server?, absolute(name)?, record_type(record)).await
+    }
+
     /// The preferred target of a service's SRV records (RFC 2782); `None` where there is none, or the service is
     /// declared absent by the target `.`.
     pub async fn service(&self, name: &str) -> Option<(String, u16)> {
-        let name = Name::from_ascii(format!("{name}.")).ok()?;
-        let lookup = timeout(limits::DNS_QUESTION, self.0.lookup(name, RecordType::SRV)).await.ok()?.ok()?;
+        let name = absolute(name)?;
+        let lookup =
+            timeout(limits::DNS_QUESTION, self.resolver.lookup(name, RecordType::SRV)).await.ok()?.ok()?;
         let targets = lookup.answers().iter().filter_map(|record| match &record.data {
             RData::SRV(srv) => Some((srv.priority, Reverse(srv.weight), plain(&srv.target), srv.port)),
             _ => None,
@@ -181,6 +200,11 @@ fn record_type(record: DnsRecord) -> RecordType {
         DnsRecord::Aaaa => RecordType::AAAA,
         DnsRecord::Mx => RecordType::MX,
     }
+}
+
+/// A name that no search list is applied to.
+fn absolute(name: &str) -> Option<Name> {
+    Name::from_ascii(format!("{}.", name.trim_end_matches('.'))).ok()
 }
 
 /// A name without its final dot; the root stays `.`.

@@ -90,7 +90,7 @@ impl Way<'_> {
             Ok(addresses) => Some((host, addresses)),
             Err(NoAddress::Denied) => None,
             Err(NoAddress::None) => {
-                experiment::no_address(self.engine, &host, self.email, self.pen).await;
+                experiment::no_address(self.engine, &host, self.endpoint, self.email, self.pen).await;
                 None
             }
         }

@@ -8,7 +8,7 @@ use error_model::{
         AlternativeOutcome, ConnectOutcome, DnsOutcome, DnsRecord, ForeignProtocol, GreetingOutcome,
         Observation, Reply, SignInSkip, TlsOutcome, TranscriptSide,
     },
-    strings,
+    strings, words,
 };
 
 use super::{fault::fault, say};
@@ -20,7 +20,7 @@ pub(super) fn line(observation: &Observation, lang: Lang) -> String {
         O::HostInvalid { typed, .. } => {
             say!(lang, "「{typed}」はホスト名ではありません", "`{typed}` is no host name")
         }
-        O::DnsAnswer { name, record, outcome, addresses, exchanges, aliases, .. } => {
+        O::DnsAnswer { name, record, outcome, addresses, exchanges, aliases, extended_error, .. } => {
             let found: Vec<String> = aliases
                 .iter()
                 .chain(exchanges)
@@ -32,7 +32,8 @@ pub(super) fn line(observation: &Observation, lang: Lang) -> String {
                 DnsRecord::Aaaa => "AAAA",
                 DnsRecord::Mx => "MX",
             };
-            join(&["DNS", name, record, &dns(*outcome, lang), &found.join(", ")])
+            let why = extended_error.map(|code| words::why_dns_failed(code, lang)).unwrap_or_default();
+            join(&["DNS", name, record, &dns(*outcome, lang), &why, &found.join(", ")])
         }
         O::NearName { name, .. } => {
             say!(lang, "よく似た名前{name}は存在します", "the near name {name} exists")

@@ -7,6 +7,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::Command;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 use super::process::{Reaper, program, wait_for_listener};
 
 /// The mail domain of the lab; every host is `NAME.mail.test`.
@@ -21,8 +23,6 @@ mail              MX     10 good.mail
 _imaps._tcp.mail  SRV    0 1 993 good.mail
 _submission._tcp.mail SRV 0 1 587 good.mail
 _submissions._tcp.mail SRV 0 0 0 .
-imap.mail         A      {good}
-smtp.mail         A      {good}
 covered.mail      CNAME  uncovered.mail
 server7.hosting   CNAME  wrong-domain.mail
 no-address.mail   MX     10 good.mail
@@ -42,12 +42,33 @@ pub fn start(reaper: &mut Reaper, directory: &Path, listen: SocketAddr, hosts: &
     let zone_file = directory.join("test.zone");
     std::fs::write(&zone_file, format!("$ORIGIN test.\n$TTL 60\n{zone}")).expect("the zone is written");
 
+    std::fs::write(directory.join("bogus.zone"), bogus_zone()).expect("the zone is written");
+
     let configuration = directory.join("unbound.conf");
     std::fs::write(&configuration, configure(directory, listen, &zone_file)).expect("the file is written");
     let log = directory.join("unbound.log");
     let unbound = program("unbound", "unbound");
     reaper.spawn(Command::new(unbound).args(["-d", "-c"]).arg(&configuration), true, &log);
     wait_for_listener(listen, &log);
+}
+
+/// A domain whose signatures are there and don't hold: its parent, the trust anchor below, knows another key (RFC 4035 §5.2).
+fn bogus_zone() -> String {
+    let signature = STANDARD.encode([0x5a; 128]);
+    let key = STANDARD.encode([&[3, 1, 0, 1][..], &[0xc3; 128]].concat());
+    let mut zone = String::from("$ORIGIN bogus.example.\n$TTL 60\n");
+    for (owner, labels, kind, data) in [
+        ("@", 2, "SOA", "ns hostmaster 1 3600 600 86400 60"),
+        ("@", 2, "NS", "ns"),
+        ("@", 2, "DNSKEY", &format!("257 3 8 {key}")),
+        ("ns", 3, "A", "127.0.0.1"),
+        ("mail", 3, "A", "127.0.0.1"),
+    ] {
+        let validity = "20490101000000 20200101000000";
+        let signed = format!("{kind} 8 {labels} 60 {validity} 31589 bogus.example. {signature}");
+        writeln!(zone, "{owner} {kind} {data}\n{owner} RRSIG {signed}").expect("a string takes any text");
+    }
+    zone
 }
 
 fn configure(directory: &Path, listen: SocketAddr, zone_file: &Path) -> String {
@@ -66,7 +87,9 @@ server:
     access-control: 127.0.0.0/8 allow
     do-ip6: no
     do-not-query-localhost: no
-    module-config: "iterator"
+    module-config: "validator iterator"
+    ede: yes
+    trust-anchor: "bogus.example. DS 31589 8 2 CDE0D742D6998AA554A92D890F8184C698CFAC8A26FA59875A990C03E576343C"
     num-threads: 1
     # RFC 6761 reserves this domain, so unbound answers for it itself unless told not to.
     local-zone: "test." nodefault
@@ -79,6 +102,11 @@ auth-zone:
     zonefile: "{zone_file}"
     for-downstream: yes
     for-upstream: no
+auth-zone:
+    name: "bogus.example."
+    zonefile: "{directory}/bogus.zone"
+    for-downstream: no
+    for-upstream: yes
 # The rest of the world: a zone whose source is out of reach, which unbound answers with SERVFAIL.
 auth-zone:
     name: "."

@@ -90,9 +90,12 @@ const fn host(name: &'static str, cert: Cert, services: &'static [(u16, Service)
     Host { name, cert, services }
 }
 
-/// The healthy host.
-const HEALTHY: &[Host] =
-    &[host("good", Cert::Good, &[IMAPS, IMAP, SMTPS, SUBMISSION, smtp(25, OnRequest, &[])])];
+/// The healthy host, and the names under which people look for one.
+const HEALTHY: &[Host] = &[
+    host("good", Cert::Good, &[IMAPS, IMAP, SMTPS, SUBMISSION, smtp(25, OnRequest, &[])]),
+    host("imap", Cert::Good, &[IMAPS, IMAP]),
+    host("smtp", Cert::Good, &[SMTPS, SUBMISSION]),
+];
 
 /// Every host of the lab, always in the same order.
 pub fn all() -> impl Iterator<Item = &'static Host> {

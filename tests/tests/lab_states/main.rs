@@ -146,8 +146,11 @@ fn complaints(state: &State, output: &Output) -> Vec<String> {
     let seen: BTreeSet<Option<u64>> = of_type("evidence").map(|evidence| evidence["seq"].as_u64()).collect();
     let headline = &diagnosis["lanes"][state.lane]["findings"][0];
     complaints.extend(unsupported(headline, &seen));
-    if !offers(headline, state.offers) {
+    if !offers(headline, state) {
         complaints.push(format!("{} isn't offered, but {}", state.offers, headline["suggestions"]));
+    }
+    if !String::from_utf8_lossy(&output.stdout).contains(state.shows) {
+        complaints.push(format!("nothing shows {}", state.shows));
     }
     complaints.extend(leaks(state, output));
     complaints
@@ -163,9 +166,10 @@ fn unsupported(finding: &Value, seen: &BTreeSet<Option<u64>>) -> Option<String> 
     Some(format!("the finding cites observation {unknown}, which was never shown"))
 }
 
-fn offers(finding: &Value, wanted: &str) -> bool {
+fn offers(finding: &Value, state: &State) -> bool {
     let suggestions = finding["suggestions"].as_array().map(Vec::as_slice).unwrap_or_default();
-    wanted.is_empty() || suggestions.iter().any(|suggestion| suggestion["value"] == wanted)
+    let tried = |suggestion: &Value| !state.tried || suggestion["tried"] == "works";
+    state.offers.is_empty() || suggestions.iter().any(|s| s["value"] == state.offers && tried(s))
 }
 
 /// The secret is in nothing that the program prints, neither as typed nor as it goes over the wire.

@@ -35,6 +35,10 @@ pub struct State {
     pub confidence: &'static str,
     /// A value that must be among the suggestions; empty asks for none.
     pub offers: &'static str,
+    /// That suggestion must have been tried, with success.
+    pub tried: bool,
+    /// What the messages must have somewhere; empty asks for nothing.
+    pub shows: &'static str,
 }
 
 /// What the check is given to sign in with.
@@ -64,6 +68,8 @@ const CHECK: State = State {
     lane: "imap",
     confidence: "",
     offers: "",
+    tried: false,
+    shows: "",
 };
 
 /// A fault of the IMAP server whose evidence admits one cause.
@@ -79,6 +85,16 @@ const fn smtp(name: &'static str, smtp: &'static str, code: &'static str, cause:
 impl State {
     const fn offering(self, offers: &'static str) -> Self {
         Self { offers, ..self }
+    }
+
+    /// A value with which a connection passed must be among the suggestions.
+    const fn offering_tried(self, offers: &'static str) -> Self {
+        Self { offers, tried: true, ..self }
+    }
+
+    /// Evidence that tells the cause apart from another with the same code.
+    const fn showing(self, shows: &'static str) -> Self {
+        Self { shows, ..self }
     }
 
     /// The evidence speaks for the cause, but allows another.

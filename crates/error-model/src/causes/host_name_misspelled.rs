@@ -18,7 +18,7 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     } else {
         Claim::likely(Step::Resolve, seen)
     };
-    Some(near.iter().fold(claim, |claim, (_, name)| claim.suggest(Field::host(view.lane), *name, None)))
+    Some(claim.suggest_hosts(view, &near))
 }
 
 #[cfg(test)]
@@ -44,6 +44,27 @@ mod tests {
             (offered.field, offered.value.as_str(), offered.tried),
             (Field::ImapHost, "imap.gmail.com", None)
         );
+    }
+
+    #[test]
+    fn a_neighbour_that_works_is_offered_before_a_closer_one_that_doesn_t() {
+        let works = Observation::Alternative {
+            host: "imap.gmail.com".into(),
+            port: 993,
+            security: Security::Tls,
+            outcome: AlternativeOutcome::Works,
+        };
+        let diagnosis = evidence()
+            .imap("imap.gmial.com", 993, Security::Tls)
+            .saw(Lane::Imap, host_answer(DnsRecord::A, DnsOutcome::NxDomain))
+            .saw(Lane::Imap, near("imap.gmal.com", 1))
+            .saw(Lane::Imap, near("imap.gmail.com", 2))
+            .saw(Lane::Imap, works)
+            .expect(Cause::HostNameMisspelled, Proven);
+        let finding = diagnosis.headline().unwrap();
+        let offered: Vec<_> = finding.suggestions.iter().map(|s| (s.value.as_str(), s.tried)).collect();
+        assert_eq!(offered, [("imap.gmail.com", Some(Tried::Works)), ("imap.gmal.com", None)]);
+        assert_eq!(finding.observations, [1, 2, 3, 4]);
     }
 
     #[test]

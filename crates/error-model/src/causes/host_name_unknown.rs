@@ -16,11 +16,12 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
         view.host_is_in_mail_domain() && view.dead_mail_domain().is_some_and(|domain| domain.gone);
     // Before the end of the run the search for a near name may still find one.
     let certain = view.finished() && lookup.failed.is_empty() && !gone_with_its_domain;
-    Some(if certain {
+    let claim = if certain {
         Claim::proven(Step::Resolve, lookup.unknown)
     } else {
         Claim::likely(Step::Resolve, lookup.unknown)
-    })
+    };
+    Some(claim.suggest_hosts(view, &[]))
 }
 
 #[cfg(test)]

@@ -21,8 +21,7 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     } else {
         Claim::likely(Step::Resolve, lookup.no_data.into_iter().chain(lookup.unknown))
     };
-    let near = view.near_names();
-    Some(near.iter().fold(claim, |claim, (_, name)| claim.suggest(Field::host(view.lane), *name, None)))
+    Some(claim.suggest_hosts(view, &view.near_names()))
 }
 
 #[cfg(test)]
@@ -37,6 +36,32 @@ mod tests {
             .saw(Lane::Imap, host_answer(DnsRecord::A, DnsOutcome::NoData))
             .saw(Lane::Imap, host_answer(DnsRecord::Aaaa, DnsOutcome::NoData))
             .expect(Cause::HostWithoutAddress, Proven);
+    }
+
+    #[test]
+    fn the_mail_domain_s_own_server_is_offered_with_its_port() {
+        let works = Observation::Alternative {
+            host: "sv7.hoster.example".into(),
+            port: 143,
+            security: Security::StartTls,
+            outcome: AlternativeOutcome::Works,
+        };
+        let diagnosis = evidence()
+            .imap("example.com", 993, Security::Tls)
+            .saw(Lane::Imap, host_answer(DnsRecord::A, DnsOutcome::NoData))
+            .saw(Lane::Imap, host_answer(DnsRecord::Aaaa, DnsOutcome::NoData))
+            .saw(Lane::Imap, works)
+            .expect(Cause::HostWithoutAddress, Proven);
+        let offered: Vec<_> =
+            diagnosis.headline().unwrap().suggestions.iter().map(|s| (s.field, s.value.as_str())).collect();
+        assert_eq!(
+            offered,
+            [
+                (Field::ImapHost, "sv7.hoster.example"),
+                (Field::ImapPort, "143"),
+                (Field::ImapSecurity, "starttls")
+            ]
+        );
     }
 
     #[test]

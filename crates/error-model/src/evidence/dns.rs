@@ -74,6 +74,13 @@ impl DnsOutcome {
     }
 }
 
+/// Whether an Extended DNS Error says that validation of DNSSEC failed: bogus, signatures expired or not yet valid, keys,
+/// signatures, key bits or denials missing (RFC 8914 §4.7 to §4.13).
+#[must_use]
+pub const fn is_dnssec_failure(extended_error: u16) -> bool {
+    matches!(extended_error, 6..=12)
+}
+
 /// The kind of network that a denied address belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -7,6 +7,8 @@ strings! {
     DNS_NO_DATA: "{name}に{record}レコードはありません", "{name} has no {record} record";
     DNS_NX: "{name}という名前は存在しません(NXDOMAIN)", "The name {name} doesn't exist (NXDOMAIN)";
     DNS_SERVFAIL: "{name}の{record}をDNSサーバーが答えられませんでした(SERVFAIL)", "The DNS servers failed to answer for {name}, {record} (SERVFAIL)";
+    DNS_DNSSEC: "DNSSECの検証に失敗しています(EDE {code})", "DNSSEC validation failed (EDE {code})";
+    DNS_EXTENDED: "DNSサーバーの詳細コード(EDE){code}", "the DNS server's extended error code (EDE): {code}";
     DNS_REFUSED: "{name}の{record}をDNSサーバーが拒否しました(REFUSED)", "The DNS servers refused to answer for {name}, {record} (REFUSED)";
     DNS_TIMEOUT: "{name}の{record}に、DNSサーバーが時間内に答えませんでした", "The DNS servers didn't answer in time for {name}, {record}";
     DNS_FAILED: "{name}の{record}を調べられませんでした", "{record} of {name} couldn't be looked up";

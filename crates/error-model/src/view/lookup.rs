@@ -34,10 +34,6 @@ impl<'a> LaneView<'a> {
         if answers.iter().any(|(_, a)| !a.addresses.is_empty()) {
             return None;
         }
-        // There are addresses: then it's they that the step failed for, not the lookup.
-        if answers.iter().any(|(_, a)| !a.addresses.is_empty()) {
-            return None;
-        }
         let of = |pick: fn(DnsOutcome) -> bool| -> Vec<u32> {
             answers.iter().filter(|(_, a)| pick(a.outcome)).map(|(seq, _)| *seq).collect()
         };

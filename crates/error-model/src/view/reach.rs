@@ -2,8 +2,8 @@
 
 use super::{Claim, LaneView};
 use crate::{
-    Security, Step, Tried,
-    evidence::{AlternativeOutcome, ConnectOutcome, DnsSubject, ForeignProtocol},
+    Endpoint, Field, Security, Step, Tried,
+    evidence::{AlternativeOutcome, ConnectOutcome, DnsSubject, ForeignProtocol, Observation},
 };
 
 /// The port on which mail servers hand mail to each other (RFC 5321).
@@ -91,6 +91,25 @@ impl LaneView<'_> {
             })
     }
 
+    /// What came of a connection to another host name: the try that shows it, where it works.
+    pub fn tried_host(&self, name: &str) -> Option<u32> {
+        self.working_hosts()
+            .into_iter()
+            .find(|(_, endpoint)| same_host(&endpoint.host, name))
+            .map(|(seq, _)| seq)
+    }
+
+    /// Other host names with which a connection passed, in the order in which they were tried.
+    pub fn working_hosts(&self) -> Vec<(u32, Endpoint)> {
+        self.all(|o| match o {
+            Observation::Alternative { host, port, security, outcome: AlternativeOutcome::Works } => {
+                let endpoint = Endpoint { host: host.clone(), port: *port, security: *security };
+                (!same_host(host, &self.endpoint.host)).then_some(endpoint)
+            }
+            _ => None,
+        })
+    }
+
     /// The best other setting, whichever.
     pub fn better_setting(&self) -> Option<Better> {
         self.better(|_, _| true)
@@ -149,12 +168,45 @@ impl LaneView<'_> {
 }
 
 impl Claim {
-    /// A setting found by trying; the claim then rests on that try too.
-    pub fn suggest_better(mut self, view: &LaneView<'_>, better: Option<Better>) -> Self {
-        let Some(Better { seq, port, security, tried }) = better else { return self };
+    /// Names of hosts to take instead: `near` ones that exist, those that were tried and work before the others; and where
+    /// none is near, the first of the mail domain's servers that works.
+    pub fn suggest_hosts(mut self, view: &LaneView<'_>, near: &[(u32, &str)]) -> Self {
+        let field = Field::host(view.lane);
+        let (works, exists): (Vec<_>, Vec<_>) =
+            near.iter().map(|(_, name)| *name).partition(|name| view.tried_host(name).is_some());
+        for name in works {
+            self.rest_on(view.tried_host(name));
+            self = self.suggest(field, name, Some(Tried::Works));
+        }
+        for name in exists {
+            self = self.suggest(field, name, None);
+        }
+        if near.is_empty()
+            && let Some((seq, Endpoint { host, port, security })) = view.working_hosts().into_iter().next()
+        {
+            self.rest_on(Some(seq));
+            self = self.suggest(field, host, Some(Tried::Works)).suggest_port(
+                view,
+                port,
+                security,
+                Tried::Works,
+            );
+        }
+        self
+    }
+
+    /// The claim rests on this observation too.
+    fn rest_on(&mut self, seq: Option<u32>) {
+        let Some(seq) = seq else { return };
         if let Err(place) = self.observations.binary_search(&seq) {
             self.observations.insert(place, seq);
         }
+    }
+
+    /// A setting found by trying; the claim then rests on that try too.
+    pub fn suggest_better(mut self, view: &LaneView<'_>, better: Option<Better>) -> Self {
+        let Some(Better { seq, port, security, tried }) = better else { return self };
+        self.rest_on(Some(seq));
         self.suggest_port(view, port, security, tried)
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     Lang, Str,
     evidence::{
         AlternativeOutcome, ConnectOutcome, DeniedClass, DnsOutcome, DnsRecord, GreetingOutcome, Observation,
-        Reply, ReplyStatus, TlsOutcome,
+        Reply, ReplyStatus, TlsOutcome, is_dnssec_failure,
     },
     strings::sight,
     text::escape,
@@ -18,7 +18,9 @@ const NAMES: usize = 8;
 
 /// A DNS answer; empty for any other observation.
 pub(super) fn dns(observation: &Observation, lang: Lang) -> String {
-    let Observation::DnsAnswer { name, record, outcome, addresses, aliases, exchanges, .. } = observation
+    let Observation::DnsAnswer {
+        name, record, outcome, addresses, aliases, exchanges, extended_error, ..
+    } = observation
     else {
         return String::new();
     };
@@ -46,7 +48,18 @@ pub(super) fn dns(observation: &Observation, lang: Lang) -> String {
         text.push_str(sight::LIST_SEPARATOR.get(lang));
         text.push_str(&say(sight::DNS_ALIASES, lang, &[("list", &aliases)]));
     }
+    if let Some(code) = extended_error {
+        text.push_str(sight::LIST_SEPARATOR.get(lang));
+        text.push_str(&why_dns_failed(*code, lang));
+    }
     text
+}
+
+/// An Extended DNS Error (RFC 8914), with what it means where that is DNSSEC.
+#[must_use]
+pub fn why_dns_failed(extended_error: u16, lang: Lang) -> String {
+    let sentence = if is_dnssec_failure(extended_error) { sight::DNS_DNSSEC } else { sight::DNS_EXTENDED };
+    say(sentence, lang, &[("code", &extended_error.to_string())])
 }
 
 pub(super) fn denied(address: IpAddr, class: DeniedClass, lang: Lang) -> String {

@@ -197,3 +197,28 @@ fn a_long_list_tells_how_many_more() {
 fn seconds_have_one_decimal_where_it_matters() {
     assert_eq!([0, 449, 1_000, 1_250, 61_000].map(seconds), ["0", "0.4", "1", "1.3", "61"]);
 }
+
+#[test]
+fn a_failure_of_dnssec_is_told_from_another_failure_of_dns() {
+    let failed = |code| match dns(DnsOutcome::ServFail, vec![]) {
+        Observation::DnsAnswer { name, subject, record, outcome, ttl_s, elapsed_ms, .. } => {
+            Observation::DnsAnswer {
+                name,
+                subject,
+                record,
+                outcome,
+                addresses: vec![],
+                aliases: vec![],
+                exchanges: vec![],
+                ttl_s,
+                extended_error: code,
+                elapsed_ms,
+            }
+        }
+        other => other,
+    };
+    let said = |code| describe(&failed(code), Lang::En);
+    assert!(said(Some(7)).ends_with("(SERVFAIL), DNSSEC validation failed (EDE 7)"), "{}", said(Some(7)));
+    assert!(said(Some(22)).ends_with("error code (EDE): 22"), "{}", said(Some(22)));
+    assert!(said(None).ends_with("(SERVFAIL)"), "{}", said(None));
+}

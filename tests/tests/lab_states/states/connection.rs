@@ -4,13 +4,21 @@ use super::{CHECK, State, imap, smtp};
 
 pub(super) const STATES: &[State] = &[
     // 001: not found, or not reachable
-    imap("no such host", "nothing-like-it.mail.test", "001", "host-name-unknown"),
-    imap("one letter is missing", "imp.mail.test", "001", "host-name-misspelled").offering("imap.mail.test"),
+    imap("no such host", "nothing-like-it.hosting.test", "001", "host-name-unknown")
+        .from("user@text-only.test"),
+    imap("one letter is missing", "imp.mail.test", "001", "host-name-misspelled")
+        .offering_tried("imap.mail.test"),
     imap("a web address was pasted", "https://good.mail.test/", "001", "host-name-invalid")
         .offering("good.mail.test"),
     imap("the name has no address", "no-address.mail.test", "001", "host-without-address"),
-    imap("the mail domain was typed", "mail.test", "001", "host-without-address"),
+    imap("the mail domain was typed", "mail.test", "001", "host-without-address")
+        .offering_tried("good.mail.test"),
+    smtp("the mail domain was typed for sending", "mail.test", "001", "host-without-address")
+        .offering_tried("good.mail.test"),
     imap("the mail domain is gone", "imap.dead.test", "001", "mail-domain-dead").from("user@dead.test"),
+    imap("another server of the domain", "nothing-like-it.mail.test", "001", "host-name-unknown")
+        .offering_tried("good.mail.test"),
+    imap("DNSSEC doesn't add up", "mail.bogus.example", "001", "dns-failure").showing("\"extended_error\":6"),
     imap("the name server fails", "mail.outside.example", "001", "dns-failure"),
     smtp("the name server refuses", "mail.refused.example", "001", "dns-failure"),
     imap("the name server is silent", "mail.mute.example", "001", "dns-failure"),
