@@ -109,7 +109,8 @@ fn section(text: Text, section: Section) -> String {
     worded(text.section(section))
 }
 
-fn worded(text: &str) -> String {
+/// A text of the catalogue, or a sentence, with the product's name in its place.
+pub(crate) fn worded(text: &str) -> String {
     text.replace("{product}", PRODUCT)
 }
 

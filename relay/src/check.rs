@@ -7,6 +7,7 @@ mod printer;
 mod progress;
 mod report;
 mod run;
+mod screen;
 
 pub use run::check;
 

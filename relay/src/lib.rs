@@ -3,6 +3,7 @@
 //! It turns requests of people and of browsers into runs of `probe`, and streams what the runs see. It knows no
 //! protocol bytes and judges no certificate.
 
+mod apply;
 pub mod catalogue;
 pub mod check;
 pub mod cli;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use error_model::{text::is_control, wire::RelayMessage};
+use error_model::text::is_control;
+use serde::Serialize;
 
 /// The message as JSON on one line, without a line end.
 ///
@@ -11,7 +12,7 @@ use error_model::{text::is_control, wire::RelayMessage};
 ///
 /// # Errors
 /// None that a message can produce.
-pub fn encode(message: &RelayMessage) -> serde_json::Result<String> {
+pub fn encode(message: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string(message)?;
     if !json.chars().any(is_control) {
         return Ok(json);
@@ -32,7 +33,7 @@ pub fn encode(message: &RelayMessage) -> serde_json::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use error_model::wire::{Problem, ProblemCode};
+    use error_model::wire::{Problem, ProblemCode, RelayMessage};
 
     #[test]
     fn controls_are_escaped_and_read_back_the_same() {

@@ -45,10 +45,12 @@ words! {
     /// Nothing wrong, but no password was given.
     NOT_SIGNED_IN: "パスワードの指定がないため、サインインは確認していません。",
         "No password was given, so the sign-in wasn't checked.";
-    /// The reported code is another one, and the finding can be shown as it.
-    REPORTED_SAME: "表示されたコードと同じ原因です", "This is the fault behind the code you saw";
-    /// The reported code is another one.
-    REPORTED_OTHER: "表示されたコードとは別の問題が見つかりました", "This isn't the fault behind the code you saw";
+    /// Heading: the values of a second check.
+    APPLIED: "次の値で、もう一度テストしました", "Checked again with";
+    /// `--apply`, and nothing that was tried works.
+    NOTHING_TO_APPLY: "試してつながった値がないため、何も反映していません。", "Nothing was applied: no suggested value was tried and works.";
+    /// `--apply=ID`, and the result hasn't got it.
+    NO_SUCH_SUGGESTION: "結果に{id}という候補がないため、何も反映していません。", "Nothing was applied: the result has no suggestion {id}.";
     /// Source of settings: the provider table.
     SOURCE_PROVIDER: "提供元の一覧", "The provider list";
     /// Source of settings: autoconfig over https.

@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use crate::{
     decode::Fields,
-    fill::fill,
     form::Input,
     run::{Phase, Run},
     sight::{Sight, sight},
@@ -62,8 +61,6 @@ pub enum Card {
     Fine {
         /// The lanes where the sign-in was among them.
         signed_in: SignedIn,
-        /// What to say about the code that the person saw.
-        note: Option<String>,
     },
     /// A fault was found.
     Fault(Box<Fault>),
@@ -97,8 +94,6 @@ pub struct Fault {
     pub shown_by: Vec<Sight>,
     /// Changes to try, each of one or several values.
     pub suggestions: Vec<Vec<Suggestion>>,
-    /// What to say about the code that the person saw.
-    pub note: Option<String>,
     /// Further causes that were found, on either lane.
     pub others: Vec<(Lane, Code, Cause)>,
 }
@@ -109,10 +104,7 @@ pub fn card(run: &Run, lang: Lang) -> Option<Card> {
     let diagnosis = run.diagnosis.as_ref()?;
     let over = diagnosis.is_final || run.phase == Phase::Finished;
     let Some(finding) = diagnosis.headline() else {
-        return (over && diagnosis.code == Code::Ok).then(|| Card::Fine {
-            signed_in: signed_in(diagnosis),
-            note: run.asked.reported.map(|code| note(words::REPORTED_OK, code, lang)),
-        });
+        return (over && diagnosis.code == Code::Ok).then(|| Card::Fine { signed_in: signed_in(diagnosis) });
     };
     let others = Lane::ALL
         .into_iter()
@@ -133,8 +125,7 @@ pub fn card(run: &Run, lang: Lang) -> Option<Card> {
         cause: finding.cause,
         confidence: finding.confidence,
         shown_by: shown_by(run, finding, lang),
-        suggestions: changes(&finding.suggestions),
-        note: run.asked.reported.map(|code| note(relation(finding, code), code, lang)),
+        suggestions: finding.changes().map(<[_]>::to_vec).collect(),
         others: distinct,
     })))
 }
@@ -151,43 +142,8 @@ fn signed_in(diagnosis: &Diagnosis) -> SignedIn {
     }
 }
 
-/// A port and the security that goes with it are one change.
-fn changes(suggestions: &[Suggestion]) -> Vec<Vec<Suggestion>> {
-    let mut changes: Vec<Vec<Suggestion>> = Vec::new();
-    for suggestion in suggestions {
-        let follows = changes.last().and_then(|change| change.last()).is_some_and(|before| {
-            match (Input::of(before.field), Input::of(suggestion.field)) {
-                (Input::Port(a), Input::Security(b)) => a == b && before.tried == suggestion.tried,
-                _ => false,
-            }
-        });
-        match changes.last_mut() {
-            Some(change) if follows => change.push(suggestion.clone()),
-            _ => changes.push(vec![suggestion.clone()]),
-        }
-    }
-    changes
-}
-
 fn shown_by(run: &Run, finding: &Finding, lang: Lang) -> Vec<Sight> {
     finding.observations.iter().filter_map(|seq| sight(run.cited(*seq)?, lang)).collect()
-}
-
-/// How the code that the person saw stands to what was found.
-fn relation(finding: &Finding, reported: Code) -> Str {
-    if finding.cause == Cause::WorksFromHere {
-        words::REPORTED_OK
-    } else if reported == finding.code {
-        words::REPORTED_SAME
-    } else if finding.also_shown_as.contains(&reported) {
-        words::REPORTED_ALSO
-    } else {
-        words::REPORTED_OTHER
-    }
-}
-
-fn note(sentence: Str, code: Code, lang: Lang) -> String {
-    fill(sentence, lang, &[("code", code.as_str())])
 }
 
 /// What a confidence means, in a sentence.
@@ -254,7 +210,6 @@ pub fn shown_value(suggestion: &Suggestion) -> String {
 mod tests {
     use super::*;
     use crate::run::Event;
-    use error_model::evidence::Asked;
 
     const NAME_MISMATCH: &str = r#"{"type":"diagnosis","code":"006","cause":"name-not-covered","confidence":"proven",
         "lane":"imap","final":true,"lanes":{"imap":{"state":"failed","step":"certificate","signed_in":false,"findings":[
@@ -267,52 +222,34 @@ mod tests {
     const ALL_PASSED: &str = r#"{"type":"diagnosis","code":"ok","cause":null,"confidence":null,"lane":null,"final":true,
         "lanes":{"imap":{"state":"passed","step":"mailbox","signed_in":true,"findings":[]}}}"#;
 
-    fn card_of(reported: Option<Code>, messages: &[&str]) -> Option<Card> {
+    fn card_of(messages: &[&str]) -> Option<Card> {
         let mut run = Run::default();
-        run.happen(Event::Started(Box::new(Asked { reported, ..Asked::default() }), 0));
+        run.happen(Event::Started(Box::default(), 0));
         for message in messages {
             run.happen(Event::Message((*message).to_owned()));
         }
         card(&run, Lang::En)
     }
 
-    fn fault_of(reported: Option<Code>) -> Fault {
-        let Some(Card::Fault(fault)) = card_of(reported, &[VERDICT, NAME_MISMATCH]) else {
-            panic!("no fault")
-        };
+    fn fault_of() -> Fault {
+        let Some(Card::Fault(fault)) = card_of(&[VERDICT, NAME_MISMATCH]) else { panic!("no fault") };
         *fault
     }
 
     #[test]
     fn the_card_cites_what_shows_the_fault() {
-        let fault = fault_of(None);
+        let fault = fault_of();
         assert_eq!((fault.code, fault.cause, fault.lane), (Code::E006, Cause::NameNotCovered, Lane::Imap));
         assert_eq!(fault.shown_by.len(), 1);
         assert!(fault.shown_by[0].text.contains("mail.example.com"), "{:?}", fault.shown_by);
         assert_eq!(fault.others, [(Lane::Imap, Code::E005, Cause::Expired)]);
-        assert_eq!(fault.note, None);
-    }
-
-    #[test]
-    fn the_code_that_the_person_saw_is_explained() {
-        let note = |code| fault_of(Code::parse(code)).note.unwrap();
-        assert!(note("006").starts_with("This is the error 006"));
-        assert!(note("008").contains("the same fault"));
-        assert!(note("009").contains("another problem first"));
     }
 
     #[test]
     fn everything_passed_is_said_only_at_the_end() {
         let early = ALL_PASSED.replace(r#""final":true"#, r#""final":false"#);
-        assert_eq!(card_of(None, &[&early]), None);
-        assert_eq!(
-            card_of(None, &[ALL_PASSED]),
-            Some(Card::Fine { signed_in: SignedIn::Everywhere, note: None })
-        );
-        let Some(Card::Fine { note: Some(note), .. }) = card_of(Some(Code::E002), &[ALL_PASSED]) else {
-            panic!()
-        };
-        assert!(note.contains("002") && note.contains("passed from here"), "{note}");
+        assert_eq!(card_of(&[&early]), None);
+        assert_eq!(card_of(&[ALL_PASSED]), Some(Card::Fine { signed_in: SignedIn::Everywhere }));
     }
 
     #[test]
@@ -343,22 +280,13 @@ mod tests {
             r#""findings":[]}"#,
             r#""findings":[]},"smtp":{"state":"passed","step":"capabilities","signed_in":false,"findings":[]}"#,
         );
-        let Some(Card::Fine { signed_in, .. }) = card_of(None, &[&both]) else { panic!("not fine") };
+        let Some(Card::Fine { signed_in }) = card_of(&[&both]) else { panic!("not fine") };
         assert_eq!(signed_in, SignedIn::On(Lane::Imap));
     }
 
     #[test]
-    fn a_port_and_its_security_are_one_change() {
-        let suggestion = |field| Suggestion { id: "s".into(), field, value: "v".into(), tried: None };
-        use error_model::Field::{ImapHost, ImapPort, ImapSecurity, SmtpSecurity};
-        let fields = [ImapHost, ImapPort, ImapSecurity, ImapPort, SmtpSecurity];
-        let sizes: Vec<_> = changes(&fields.map(suggestion)).iter().map(Vec::len).collect();
-        assert_eq!(sizes, [1, 2, 1, 1]);
-    }
-
-    #[test]
     fn a_suggestion_names_its_field_and_value() {
-        let fault = fault_of(None);
+        let fault = fault_of();
         assert_eq!(field_name(&fault.suggestions[0][0], Lang::Ja), "受信サーバー(IMAP)のサーバー名");
         assert_eq!(field_name(&fault.suggestions[0][0], Lang::En), "Incoming server (IMAP): server name");
         assert_eq!(shown_value(&fault.suggestions[0][0]), "mail.example.com");

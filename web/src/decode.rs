@@ -7,7 +7,8 @@ mod evidence;
 mod fields;
 
 use error_model::{
-    Cause, Diagnosis, Finding, LaneDiagnosis, Observed, Suggestion,
+    Cause, Comparison, Diagnosis, Finding, LaneDiagnosis, Observed, Relation, Suggestion, Why,
+    comparison::Reason,
     diagnosis::Lanes,
     wire::{HelloLimits, Problem, RelayMessage},
 };
@@ -62,6 +63,27 @@ fn diagnosis(f: Fields<'_>) -> Option<Diagnosis> {
         lane: f.word("lane"),
         is_final: f.flag("final"),
         lanes: Lanes { imap: lanes.inner("imap").and_then(lane), smtp: lanes.inner("smtp").and_then(lane) },
+        reported: f.inner("reported").and_then(comparison),
+    })
+}
+
+fn comparison(f: Fields<'_>) -> Option<Comparison> {
+    Some(Comparison {
+        code: f.word("code")?,
+        relation: Relation::parse(f.tag("relation")?)?,
+        lane: f.word("lane"),
+        cause: f.tag("cause").and_then(Cause::parse),
+        reasons: f.list("reasons", |v| reason(Fields::of(v)?)),
+    })
+}
+
+fn reason(f: Fields<'_>) -> Option<Reason> {
+    Some(Reason {
+        why: Why::parse(f.tag("why")?)?,
+        observations: f.list("observations", |v| v.as_u64()?.try_into().ok()),
+        lane: f.word("lane"),
+        at: f.moment("at"),
+        ttl_s: f.number("ttl_s"),
     })
 }
 

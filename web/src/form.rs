@@ -263,7 +263,10 @@ impl Form {
     }
 
     /// Fills in suggested values, exactly these: a new port changes no security. Returns the last input filled.
+    ///
+    /// The code that the person saw goes: they saw it with the settings of before.
     pub fn apply(&mut self, suggestions: &[Suggestion]) -> Option<Input> {
+        self.reported = None;
         let mut last = None;
         for suggestion in suggestions {
             let input = Input::of(suggestion.field);

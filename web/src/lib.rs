@@ -16,6 +16,7 @@ pub mod export;
 pub mod fill;
 pub mod form;
 pub mod icon;
+pub mod remarks;
 pub mod route;
 pub mod run;
 pub mod search;

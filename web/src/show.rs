@@ -51,6 +51,8 @@ pub struct Results<'a> {
     pub run: &'a Run,
     /// The texts of causes.
     pub texts: &'a Texts,
+    /// The sentences of the page's HTML.
+    pub sentences: &'a str,
     /// What came of the last copying or saving.
     pub told: Option<Str>,
 }

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use crate::{
     Cause, Code, Diagnosis, Finding, Lane, LaneDiagnosis, LaneState, Step, Suggestion,
+    compare::compare,
     diagnosis::Lanes,
     evidence::Evidence,
     view::{Claim, LaneView},
@@ -24,14 +25,16 @@ pub fn diagnose(evidence: &Evidence) -> Diagnosis {
         // How far a lane came that didn't fail says nothing about its findings.
         .min_by_key(|(lane, d)| (d.state != LaneState::Failed, failed_step(d), *lane));
     let (lane, finding) = headline.map_or((None, None), |(lane, d)| (Some(lane), d.findings.first()));
-    Diagnosis {
+    let diagnosis = Diagnosis {
         code: finding.map_or(Code::Ok, |f| f.code),
         cause: finding.map(|f| f.cause),
         confidence: finding.map(|f| f.confidence),
         lane,
         is_final: evidence.finished,
         lanes,
-    }
+        reported: None,
+    };
+    Diagnosis { reported: compare(evidence, &diagnosis), ..diagnosis }
 }
 
 fn failed_step(lane: &LaneDiagnosis) -> Option<Step> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cause, Code, Lane, Step};
+use crate::{Cause, Code, Comparison, Lane, Step};
 
 /// How sure a finding is. The order is from sure to unsure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct Diagnosis {
     pub is_final: bool,
     /// Both lanes.
     pub lanes: Lanes,
+    /// How the code that the person saw stands to this; `None` where none was reported, or while it's too early to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Comparison>,
 }
 
 impl Diagnosis {
@@ -104,6 +107,19 @@ pub struct Finding {
     pub observations: Vec<u32>,
     /// Values to try.
     pub suggestions: Vec<Suggestion>,
+}
+
+impl Finding {
+    /// The suggestions as changes to try, each by itself: a port and the security mode that was tried with it are one.
+    pub fn changes(&self) -> impl Iterator<Item = &[Suggestion]> {
+        self.suggestions.chunk_by(|one, next| {
+            let belong = matches!(
+                (one.field, next.field),
+                (Field::ImapPort, Field::ImapSecurity) | (Field::SmtpPort, Field::SmtpSecurity)
+            );
+            belong && one.tried == next.tried
+        })
+    }
 }
 
 /// A value that may mend the fault.
@@ -213,5 +229,36 @@ impl Field {
             Self::SmtpUser => "smtp_user",
             Self::Email => "email",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Field::{ImapHost, ImapPort, ImapSecurity, SmtpSecurity};
+
+    #[test]
+    fn a_port_and_the_security_tried_with_it_are_one_change() {
+        let suggestion = |(field, tried)| Suggestion { id: "s".into(), field, value: "v".into(), tried };
+        let suggestions = [
+            (ImapHost, Some(Tried::Works)),
+            (ImapPort, Some(Tried::Works)),
+            (ImapSecurity, Some(Tried::Works)),
+            (ImapHost, None),
+            (ImapPort, None),
+            (SmtpSecurity, None),
+            (ImapPort, Some(Tried::Partly)),
+            (ImapSecurity, None),
+        ];
+        let finding = Finding {
+            code: Code::E002,
+            cause: Cause::PortClosed,
+            confidence: Confidence::Proven,
+            also_shown_as: vec![],
+            observations: vec![],
+            suggestions: suggestions.map(suggestion).into(),
+        };
+        let sizes: Vec<usize> = finding.changes().map(<[_]>::len).collect();
+        assert_eq!(sizes, [1, 2, 1, 1, 1, 1, 1]);
     }
 }

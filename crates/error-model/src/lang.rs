@@ -57,28 +57,34 @@ impl Str {
     /// does a gap without a value.
     #[must_use]
     pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let mut out = String::new();
-        let mut rest = self.get(lang);
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else {
-                out.push('{');
-                rest = after;
-                continue;
-            };
-            match values.iter().find(|(key, _)| *key == name) {
-                Some((_, value)) => out.push_str(value),
-                None => {
-                    out.push('{');
-                    out.push_str(name);
-                    out.push('}');
-                }
-            }
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+        fill(self.get(lang), values)
     }
+}
+
+/// Any sentence with its gaps filled as [`Str::fill`] does it.
+#[must_use]
+pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => out.push_str(value),
+            None => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 mod causes;
 mod code;
+mod compare;
+pub mod comparison;
 mod diagnose;
 pub mod diagnosis;
 pub mod discovery;
@@ -25,6 +27,7 @@ pub mod words;
 
 pub use causes::Cause;
 pub use code::Code;
+pub use comparison::{Comparison, Relation, Why};
 pub use diagnose::diagnose;
 pub use diagnosis::{Confidence, Diagnosis, Field, Finding, LaneDiagnosis, LaneState, Suggestion, Tried};
 pub use evidence::{Evidence, Observed};

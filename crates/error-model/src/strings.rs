@@ -19,6 +19,7 @@ macro_rules! strings {
 pub mod card;
 pub mod form;
 pub mod page;
+pub mod reported;
 pub mod run;
 pub mod sight;
 
@@ -93,7 +94,8 @@ mod tests {
 
     #[test]
     fn every_string_stands_in_both_languages() {
-        let tables = [all(), card::all(), form::all(), page::all(), run::all(), sight::all()];
+        let tables =
+            [all(), card::all(), form::all(), page::all(), reported::all(), run::all(), sight::all()];
         for string in tables.into_iter().flatten() {
             assert!(!string.ja.is_empty() && !string.en.is_empty(), "{string:?}");
             assert!(string.en.is_ascii() || string.en.chars().all(|c| c < '\u{3000}'), "{string:?}");

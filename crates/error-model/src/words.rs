@@ -4,6 +4,7 @@
 //! a server gave (in certificates, DNS answers, capability lists) appear escaped.
 
 mod certificate;
+pub mod comparison;
 mod connection;
 mod date;
 mod dialogue;

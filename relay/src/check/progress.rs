@@ -131,6 +131,7 @@ mod tests {
             lane: None,
             is_final: true,
             lanes,
+            reported: None,
         })
     }
 

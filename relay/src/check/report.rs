@@ -1,6 +1,9 @@
 //! The report after a run: both lanes, the diagnosis, what shows it and what to do.
 
-use error_model::{Cause, Code, Diagnosis, Finding, Lane, Lang, StepState, Str, Tried, strings};
+use error_model::{
+    Cause, Code, Comparison, Diagnosis, Finding, Lane, Lang, StepState, Str, Suggestion, Tried, strings,
+    words::comparison,
+};
 
 use super::{
     live::mark,
@@ -9,7 +12,7 @@ use super::{
     progress::{LaneProgress, Progress},
 };
 use crate::{
-    catalogue::{CauseEntry, CodeEntry},
+    catalogue::{CauseEntry, CodeEntry, worded},
     words,
 };
 
@@ -17,9 +20,11 @@ use crate::{
 const STEP_COLUMNS: usize = 18;
 /// Most observations shown for one finding; `--json` has them all.
 const OBSERVATIONS: usize = 6;
+/// Most observations shown for one reason.
+const OBSERVATIONS_OF_A_REASON: usize = 2;
 
-/// The whole report, with styles. `reported` is the code that the person saw.
-pub(super) fn report(progress: &Progress, reported: Option<Code>, lang: Lang) -> String {
+/// The whole report, with styles.
+pub(super) fn report(progress: &Progress, lang: Lang) -> String {
     let mut page = Page::default();
     for (lane, picture) in progress.lanes() {
         lane_table(&mut page, lane, picture, lang);
@@ -29,9 +34,10 @@ pub(super) fn report(progress: &Progress, reported: Option<Code>, lang: Lang) ->
         match diagnosis.headline() {
             Some(finding) => {
                 fault(&mut page, progress, diagnosis, finding, lang);
-                if let Some(reported) = reported.filter(|reported| *reported != finding.code) {
-                    compare(&mut page, finding, reported, lang);
+                if let Some(compared) = &diagnosis.reported {
+                    compare(&mut page, progress, compared, lang);
                 }
+                addresses(&mut page, diagnosis, lang);
                 others(&mut page, diagnosis, finding, lang);
                 page.blank();
                 let command = format!("mailtriage explain {}", finding.cause);
@@ -106,26 +112,57 @@ fn fault(page: &mut Page, progress: &Progress, diagnosis: &Diagnosis, finding: &
     }
     for suggestion in &finding.suggestions {
         let tried = match suggestion.tried {
-            Some(Tried::Works) => format!("  ({})", words::TRIED_WORKS.get(lang)),
-            Some(Tried::Partly) => format!("  ({})", words::TRIED_PARTLY.get(lang)),
+            Some(Tried::Works) => format!(", {}", words::TRIED_WORKS.get(lang)),
+            Some(Tried::Partly) => format!(", {}", words::TRIED_PARTLY.get(lang)),
             None => String::new(),
         };
-        let value = format!("  - {} = {}", suggestion.field.as_str(), suggestion.value);
-        page.line(&[(Look::Plain, &value), (Look::Good, &tried)]);
+        value(page, suggestion, &format!("  ({}{tried})", suggestion.id));
     }
     heading_line(page, words::FOR_YOU, lang);
     page.indented(&cause.person);
 }
 
-/// Says how the code that the person saw stands to the one found.
-fn compare(page: &mut Page, finding: &Finding, reported: Code, lang: Lang) {
-    let same = finding.also_shown_as.contains(&reported);
-    let sentence = if same { words::REPORTED_SAME } else { words::REPORTED_OTHER };
+/// A suggested value and what there is to say of it.
+fn value(page: &mut Page, suggestion: &Suggestion, more: &str) {
+    let value = format!("  - {} = {}", suggestion.field.as_str(), suggestion.value);
+    page.line(&[(Look::Plain, &value), (Look::Good, more)]);
+}
+
+/// What stands between the reports of two checks: the values that the second was made with.
+pub(super) fn applied(suggestions: &[&Suggestion], lang: Lang) -> String {
+    let mut page = Page::default();
+    page.line(&[]);
+    page.line(&[(Look::Strong, words::APPLIED.get(lang))]);
+    for suggestion in suggestions {
+        value(&mut page, suggestion, "");
+    }
     page.blank();
-    page.line(&[
-        (Look::Plain, sentence.get(lang)),
-        (Look::Plain, &format!(" ({reported} → {})", finding.code)),
-    ]);
+    page.into_text()
+}
+
+/// Says how the code that the person saw stands to the one found, and why the two may differ.
+fn compare(page: &mut Page, progress: &Progress, compared: &Comparison, lang: Lang) {
+    page.blank();
+    page.line(&[(Look::Plain, &worded(&comparison::relation(compared, lang)))]);
+    if !compared.reasons.is_empty() {
+        heading_line(page, strings::reported::REASONS, lang);
+    }
+    for reason in &compared.reasons {
+        page.line(&[(Look::Plain, "  - "), (Look::Plain, &worded(&comparison::reason(reason, lang)))]);
+        let seen = reason.observations.iter().filter_map(|seq| progress.observation(*seq));
+        for observed in seen.take(OBSERVATIONS_OF_A_REASON) {
+            let line = observation::line(&observed.observation, lang);
+            page.line(&[(Look::Faint, "      "), (Look::Faint, &line)]);
+        }
+    }
+}
+
+/// Where the check came from, where that matters. Behind a router no program knows the address that servers see.
+fn addresses(page: &mut Page, diagnosis: &Diagnosis, lang: Lang) {
+    if comparison::turns_on_addresses(diagnosis) {
+        page.blank();
+        page.line(&[(Look::Plain, &worded(strings::reported::FROM_HERE.get(lang)))]);
+    }
 }
 
 /// Findings besides the headline, one line each.

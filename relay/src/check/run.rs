@@ -1,25 +1,22 @@
 //! Carries out a check and shows it as it goes.
 
-use std::io::{self, Write};
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Instant;
 
 use error_model::{
-    Lane, Lang,
-    wire::{HelloLimits, ProbeRequest, Problem, RelayMessage, Start},
+    Diagnosis, Lang, Suggestion,
+    wire::{ProbeRequest, Start},
 };
 use probe::{Engine, Request};
 use tokio::signal;
 
-use super::{live::Live, progress::Progress, report::report};
+use super::screen::{Ended, Output, Screen};
 use crate::{
+    apply::{apply, change_of, copy, working_changes},
     cli::{CheckArguments, Exit, Refusal, Secrets},
     discover::look,
     engine::EngineOptions,
-    limits,
     run::Run,
-    wire, words,
 };
 
 /// The arguments with at least one server: where none is named, the address's own settings are looked up.
@@ -46,7 +43,8 @@ async fn with_servers(engine: &Engine, mut arguments: CheckArguments) -> Result<
     Ok(arguments)
 }
 
-/// Runs the check that `arguments` describe and shows it on standard output.
+/// Runs the check that `arguments` describe and shows it on standard output; with `--apply` once more, if there's
+/// something to apply.
 ///
 /// # Errors
 /// A [`Refusal`] where the arguments can't be used or the program fails; what the servers do is never one.
@@ -60,17 +58,32 @@ pub async fn check(arguments: CheckArguments, secrets: Secrets, lang: Lang) -> R
     }
     .build()
     .map_err(Refusal::usage)?;
-    let arguments = with_servers(&engine, arguments).await?;
-    let endpoints = [(Lane::Imap, arguments.imap.clone()), (Lane::Smtp, arguments.smtp.clone())];
-    let asked = endpoints.into_iter().filter_map(|(lane, endpoint)| Some((lane, endpoint?)));
-    let mut screen = Screen::new(&arguments, Progress::new(asked), lang);
-    screen.hello()?;
-    let request = match Request::new(start(arguments, secrets, lang), engine.policy()) {
+    let mut arguments = with_servers(&engine, arguments).await?;
+    let wish = arguments.apply.take();
+    let output = Output { json: arguments.json, run_seconds: arguments.timeout, lang };
+    let engine = Arc::new(engine);
+    let first = start(arguments, secrets, lang);
+    output.hello()?;
+    let ended = once(&engine, copy(&first), output).await?;
+    match (wish, &ended.diagnosis) {
+        (Some(id), Some(diagnosis)) if ended.exit == Exit::Fault => {
+            let Some(next) = applied(&first, diagnosis, id.as_deref(), output)? else {
+                return Ok(ended.exit);
+            };
+            Ok(once(&engine, next, output).await?.exit)
+        }
+        _ => Ok(ended.exit),
+    }
+}
+
+/// One check.
+async fn once(engine: &Arc<Engine>, start: Start, output: Output) -> Result<Ended, Refusal> {
+    let screen = &mut Screen::new(&start.request, output);
+    let request = match Request::new(start, engine.policy()) {
         Ok(request) => request,
         Err(problem) => return screen.refuse(problem),
     };
-
-    let mut run = Run::new(Arc::new(engine), request);
+    let mut run = Run::new(Arc::clone(engine), request);
     let mut interrupt = pin!(signal::ctrl_c());
     loop {
         tokio::select! {
@@ -82,6 +95,26 @@ pub async fn check(arguments: CheckArguments, secrets: Secrets, lang: Lang) -> R
             },
         }
     }
+}
+
+/// What to check next: with the suggestion `id`, or with all that was tried and works. `None`: there's nothing to apply,
+/// and the person was told so.
+fn applied(
+    last: &Start,
+    diagnosis: &Diagnosis,
+    id: Option<&str>,
+    output: Output,
+) -> Result<Option<Start>, Refusal> {
+    let suggestions: Vec<&Suggestion> = match id {
+        Some(id) => change_of(diagnosis, id).into_iter().flatten().collect(),
+        None => working_changes(diagnosis),
+    };
+    let next = apply(last, suggestions.iter().copied()).filter(|_| !suggestions.is_empty());
+    match &next {
+        Some(_) => output.applied(&suggestions)?,
+        None => output.nothing_to_apply(id),
+    }
+    Ok(next)
 }
 
 /// The request in the form that browsers send too: one validation for all.
@@ -101,126 +134,5 @@ fn start(arguments: CheckArguments, secrets: Secrets, lang: Lang) -> Start {
         reported: arguments.reported,
         worked_before: arguments.worked_before,
         lang,
-    }
-}
-
-/// Where messages go: lines of JSON, or a picture and then a report.
-struct Screen {
-    begun: Instant,
-    progress: Progress,
-    json: bool,
-    live: Option<Live>,
-    run_seconds: u64,
-    reported: Option<error_model::Code>,
-    lang: Lang,
-}
-
-impl Screen {
-    fn new(arguments: &CheckArguments, progress: Progress, lang: Lang) -> Self {
-        let live = (!arguments.json && Live::wanted()).then(|| Live::new(&progress, lang));
-        Self {
-            begun: Instant::now(),
-            progress,
-            json: arguments.json,
-            live,
-            run_seconds: arguments.timeout,
-            reported: arguments.reported,
-            lang,
-        }
-    }
-
-    fn hello(&self) -> Result<(), Refusal> {
-        self.write_json(&RelayMessage::Hello {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            egress_addresses: Vec::new(),
-            limits: HelloLimits {
-                message_bytes: limits::MESSAGE_BYTES as u64,
-                run_seconds: self.run_seconds,
-            },
-        })
-    }
-
-    fn show(&mut self, message: RelayMessage) -> Result<(), Refusal> {
-        self.write_json(&message)?;
-        self.progress.take(message);
-        if let Some(live) = &self.live {
-            live.draw(&self.progress);
-        }
-        Ok(())
-    }
-
-    /// After the last message.
-    fn end(mut self) -> Result<Exit, Refusal> {
-        self.clear();
-        let exit = self.progress.exit();
-        if let Some(problem) = self.progress.problem()
-            && !self.json
-        {
-            return Err(Refusal::failure(&problem.message));
-        }
-        if !self.json {
-            let report = report(&self.progress, self.reported, self.lang);
-            anstream::stdout().write_all(report.as_bytes()).map_err(lost_output)?;
-        }
-        Ok(exit)
-    }
-
-    /// The engine won't run this request.
-    fn refuse(mut self, problem: Problem) -> Result<Exit, Refusal> {
-        self.clear();
-        if !self.json {
-            let argument = problem.field.as_deref().map_or("check", argument);
-            return Err(Refusal::argument(argument, problem.message));
-        }
-        self.show(RelayMessage::Problem(problem))?;
-        self.write_json(&self.done())?;
-        Ok(self.progress.exit())
-    }
-
-    fn interrupted(mut self) -> Result<Exit, Refusal> {
-        if let Some(live) = self.live.take() {
-            live.leave();
-        }
-        self.write_json(&self.done())?;
-        eprintln!("{}", words::INTERRUPTED.get(self.lang));
-        Ok(Exit::Interrupted)
-    }
-
-    fn clear(&mut self) {
-        if let Some(live) = self.live.take() {
-            live.clear();
-        }
-    }
-
-    fn done(&self) -> RelayMessage {
-        RelayMessage::Done { elapsed_ms: u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX) }
-    }
-
-    fn write_json(&self, message: &RelayMessage) -> Result<(), Refusal> {
-        if !self.json {
-            return Ok(());
-        }
-        let line = wire::encode(message).map_err(Refusal::failure)?;
-        let mut out = io::stdout().lock();
-        writeln!(out, "{line}").and_then(|()| out.flush()).map_err(lost_output)
-    }
-}
-
-fn lost_output(error: io::Error) -> Refusal {
-    Refusal::failure(format_args!("standard output: {error}"))
-}
-
-/// The argument that sets a field of the request.
-fn argument(field: &str) -> &'static str {
-    match field {
-        "imap" | "imap.host" | "imap.port" | "imap.security" => "--imap",
-        "smtp" | "smtp.host" | "smtp.port" | "smtp.security" => "--smtp",
-        "user" => "--user",
-        "smtp_user" => "--smtp-user",
-        "email" => "EMAIL",
-        "password" => "--password-stdin or --password-env",
-        "smtp_password" => "--smtp-password-env",
-        "oauth_token" => "--oauth-token-env",
-        _ => "check",
     }
 }

@@ -84,6 +84,10 @@ pub struct CheckArguments {
     /// The account was connected once.
     #[arg(long)]
     pub worked_before: bool,
+    /// Check once more with the suggested values that were tried and work, or with the suggestion ID; a password is
+    /// used again.
+    #[arg(long, value_name = "ID", require_equals = true)]
+    pub apply: Option<Option<String>>,
     /// The language, ja or en [default: from the locale]
     #[arg(long, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
@@ -157,8 +161,14 @@ const SERVER: &str = "HOST[:PORT][/tls|starttls|plain]";
 const EXAMPLES: &str = "\
 Without a password or a token the check stops after the capabilities.
 
+--apply checks a second time, never a third: with the first values of each service that were tried and work, or, with
+--apply=s2, with the suggestion s2 of the result (a port and its security go together). The code of --reported belongs to
+the first check alone. With --json the messages of the first check end with `done`; an `applied` message lists the values,
+and the messages of the second check follow. The exit status is that of the last check.
+
 Examples:
   mailtriage check --imap imap.example.com --smtp smtp.example.com:587
+  mailtriage check --imap imap.example.com --reported 002 --apply
   mailtriage check me@example.com --imap imap.example.com --password-env MAIL_PASSWORD
   pass show mail | mailtriage check me@example.com --smtp smtp.example.com --password-stdin --json";
 

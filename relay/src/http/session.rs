@@ -28,7 +28,12 @@ use super::{
     relay::{Peer, Relay},
     start::{self, Ask},
 };
-use crate::{limits, run::Run, wire};
+use crate::{
+    apply::{apply, change_of, copy},
+    limits,
+    run::Run,
+    wire,
+};
 
 /// Takes the connection over, where it comes from one of our own pages.
 pub(super) async fn upgrade(
@@ -167,7 +172,7 @@ impl Session {
         if self.current.is_some() {
             return Err(bad_request("type", "A check is running: cancel it, or wait for it to end."));
         }
-        let request = Request::new(start::copy(&start), self.relay.engine.policy())?;
+        let request = Request::new(copy(&start), self.relay.engine.policy())?;
         let permit = self.relay.admission.admit(self.client)?;
         self.current = Some(Current {
             begun: Instant::now(),
@@ -181,7 +186,9 @@ impl Session {
 
     fn apply(&mut self, id: &str) -> Result<(), Problem> {
         let next = match &self.last {
-            Some((start, Some(diagnosis))) => start::apply(start, diagnosis, id),
+            Some((start, Some(diagnosis))) => {
+                change_of(diagnosis, id).and_then(|change| apply(start, change))
+            }
             _ => None,
         };
         match next {

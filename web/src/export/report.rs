@@ -13,6 +13,7 @@ use crate::{
         Card, CauseText, Fault, card, confidence_sentence, field_name, fine_sentence, shown_value, tried,
     },
     chain::links,
+    remarks::Remarks,
     run::Run,
     sight::sight,
 };
@@ -30,18 +31,24 @@ pub enum Audience {
 
 /// Writes the report of a run. `text` is the found cause's, where it could be fetched.
 #[must_use]
-pub fn report(run: &Run, text: Option<&CauseText>, audience: Audience, format: Format, lang: Lang) -> String {
+pub fn report(
+    run: &Run,
+    text: Option<&CauseText>,
+    remarks: &Remarks,
+    audience: Audience,
+    format: Format,
+    lang: Lang,
+) -> String {
     let pen = &Pen { format, mask: Mask::new(&run.asked) };
     let found = card(run, lang);
     let mut out = pen.heading(1, words::EXPORT_TITLE.get(lang)).trim_start().to_owned();
     out.push_str(&settings(run, pen, lang));
     out.push_str(&pen.heading(2, words::EXPORT_RESULT.get(lang)));
     match &found {
-        Some(Card::Fault(fault)) => out.push_str(&result(fault, text, audience, pen, lang)),
-        Some(Card::Fine { signed_in, note }) => {
-            for line in [Some(&*fine_sentence(*signed_in, lang)), note.as_deref()].into_iter().flatten() {
-                out.push_str(&pen.item(0, line));
-            }
+        Some(Card::Fault(fault)) => out.push_str(&result(fault, text, remarks, audience, pen, lang)),
+        Some(Card::Fine { signed_in }) => {
+            out.push_str(&pen.item(0, &fine_sentence(*signed_in, lang)));
+            out.push_str(&remarked(remarks, pen));
         }
         None => {}
     }
@@ -84,7 +91,28 @@ fn settings(run: &Run, pen: &Pen, lang: Lang) -> String {
     lines.iter().map(|(label, value)| format!("- {}: {}\n", pen.text(label), pen.text(value))).collect()
 }
 
-fn result(fault: &Fault, text: Option<&CauseText>, audience: Audience, pen: &Pen, lang: Lang) -> String {
+/// The code that the person saw, why it may differ, and where the test came from.
+fn remarked(remarks: &Remarks, pen: &Pen) -> String {
+    let mut out: String = remarks.note.iter().map(|note| pen.item(0, note)).collect();
+    if !remarks.reasons.is_empty() {
+        out.push_str(&pen.item(0, &remarks.heading));
+    }
+    for (reason, seen) in &remarks.reasons {
+        out.push_str(&pen.item(1, reason));
+        out.extend(seen.iter().map(|sight| pen.item(2, &sight.text)));
+    }
+    out.extend(remarks.from.iter().map(|from| pen.item(0, from)));
+    out
+}
+
+fn result(
+    fault: &Fault,
+    text: Option<&CauseText>,
+    remarks: &Remarks,
+    audience: Audience,
+    pen: &Pen,
+    lang: Lang,
+) -> String {
     let mut out = String::new();
     let title = text.map_or_else(|| fault.cause.id().to_owned(), |text| text.title.clone());
     out.push_str(&format!("- {}: {}\n", code_label(fault.code, lang), pen.text(&title)));
@@ -92,9 +120,7 @@ fn result(fault: &Fault, text: Option<&CauseText>, audience: Audience, pen: &Pen
         out.push_str(&pen.item(0, &text.sentence));
     }
     out.push_str(&pen.item(0, confidence_sentence(fault.confidence).get(lang)));
-    if let Some(note) = &fault.note {
-        out.push_str(&pen.item(0, note));
-    }
+    out.push_str(&remarked(remarks, pen));
     for sight in &fault.shown_by {
         out.push_str(&pen.item(0, &sight.text));
         if let Some(said) = &sight.server_words {

@@ -1,7 +1,7 @@
 //! What the exports say, and what they leave out.
 
 use super::*;
-use crate::run::Event;
+use crate::{remarks::Remarks, run::Event};
 use error_model::{Endpoint, Lang, Security, evidence::Asked};
 
 fn run_with(messages: &[&str]) -> Run {
@@ -28,7 +28,14 @@ const TRANSCRIPT: &str = r#"{"type":"evidence","seq":2,"at_ms":41,"lane":"imap",
 
 #[test]
 fn the_report_has_servers_times_and_findings_but_no_whole_address() {
-    let text = report(&run_with(&[STEP, HOSTILE]), None, Audience::Support, Format::Plain, Lang::En);
+    let text = report(
+        &run_with(&[STEP, HOSTILE]),
+        None,
+        &Remarks::default(),
+        Audience::Support,
+        Format::Plain,
+        Lang::En,
+    );
     for part in [
         "imap.example.com:993",
         "2026-11-23 13:00:09",
@@ -41,8 +48,41 @@ fn the_report_has_servers_times_and_findings_but_no_whole_address() {
 }
 
 #[test]
+fn the_report_compares_the_code_that_was_seen_with_reasons_and_their_evidence() {
+    let fine = r#"{"type":"diagnosis","code":"ok","cause":null,"confidence":null,"lane":null,"final":true,"lanes":{}}"#;
+    let shown = crate::sight::Sight {
+        text: "*192.0.2.1*: connected".into(),
+        server_words: None,
+        tone: crate::sight::Tone::Good,
+    };
+    let remarks = Remarks {
+        note: Some("Zendesk Sell showed error 009.".into()),
+        heading: "Why".into(),
+        reasons: vec![("Other addresses.".into(), vec![shown])],
+        from: Some("From 198.51.100.7.".into()),
+    };
+    let run = run_with(&[fine]);
+    let text = report(&run, None, &remarks, Audience::Support, Format::Markdown, Lang::En);
+    let expected = "\
+- Zendesk Sell showed error 009.
+- Why
+  - Other addresses.
+    - \\*192.0.2.1\\*: connected
+- From 198.51.100.7.
+";
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
 fn server_words_cannot_break_out_of_markdown() {
-    let text = report(&run_with(&[TRANSCRIPT]), None, Audience::Everyone, Format::Markdown, Lang::En);
+    let text = report(
+        &run_with(&[TRANSCRIPT]),
+        None,
+        &Remarks::default(),
+        Audience::Everyone,
+        Format::Markdown,
+        Lang::En,
+    );
     let block = text.split("`````").nth(1).unwrap();
     assert!(block.contains("````<img src=x>"), "{text}");
 }
@@ -65,8 +105,8 @@ fn the_account_is_masked_wherever_it_stands() {
         "side":"client","text":"MAIL FROM:<anna@example.com>"}}"#;
     let run = run_with(&[said]);
     for text in [
-        report(&run, None, Audience::Support, Format::Plain, Lang::En),
-        report(&run, None, Audience::Everyone, Format::Markdown, Lang::Ja),
+        report(&run, None, &Remarks::default(), Audience::Support, Format::Plain, Lang::En),
+        report(&run, None, &Remarks::default(), Audience::Everyone, Format::Markdown, Lang::Ja),
         json(&run),
     ] {
         assert!(!text.contains("anna"), "{text}");

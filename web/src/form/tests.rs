@@ -222,10 +222,12 @@ fn a_guess_is_made_from_a_whole_address_only() {
     assert_eq!(form.guess(Lane::Imap), None);
 }
 
+fn suggestion(field: Field, value: &str) -> Suggestion {
+    Suggestion { id: "s".into(), field, value: value.into(), tried: None }
+}
+
 #[test]
 fn suggested_values_are_filled_in_exactly() {
-    let suggestion =
-        |field, value: &str| Suggestion { id: "s".into(), field, value: value.into(), tried: None };
     let mut form = filled();
     let port = suggestion(Field::ImapPort, "143");
     assert_eq!(form.apply(std::slice::from_ref(&port)), Some(Input::Port(Lane::Imap)));
@@ -234,6 +236,32 @@ fn suggested_values_are_filled_in_exactly() {
     assert_eq!((form.imap.port.as_str(), form.imap.security()), ("143", Security::StartTls));
     form.apply(&[suggestion(Field::SmtpUser, "anna")]);
     assert!(form.separate && form.smtp_user == "anna");
+}
+
+#[test]
+fn every_kind_of_suggestion_finds_its_input() {
+    for (field, value, id) in [
+        (Field::ImapHost, "mail.example.com", "imap-host"),
+        (Field::SmtpHost, "mail.example.com", "smtp-host"),
+        (Field::ImapPort, "143", "imap-port"),
+        (Field::SmtpPort, "587", "smtp-port"),
+        (Field::ImapSecurity, "starttls", "imap-security"),
+        (Field::SmtpSecurity, "starttls", "smtp-security"),
+        (Field::User, "anna.b", "user"),
+        (Field::SmtpUser, "anna.c", "smtp-user"),
+        (Field::Email, "anna@example.org", "email"),
+    ] {
+        let mut form = filled();
+        let input = form.apply(&[suggestion(field, value)]).unwrap();
+        assert_eq!((input.id(), form.text(input)), (id, value));
+    }
+}
+
+#[test]
+fn the_code_that_was_seen_belongs_to_the_settings_of_before() {
+    let mut form = Form { reported: Some(Code::E002), ..filled() };
+    form.apply(&[suggestion(Field::ImapPort, "143")]);
+    assert_eq!(form.reported, None);
 }
 
 #[test]

@@ -20,19 +20,21 @@ use crate::{
     },
     export::Audience,
     icon::Icon,
+    remarks::{Remarks, remarks as remarks_on},
     route,
+    sight::Sight,
     tree::{Node, button, el, icon, trusted, words},
 };
 
 /// The card of the run; nothing while there's nothing to say.
 pub(super) fn card(results: &Results<'_>) -> Option<Node> {
     Some(match card_of(results.run, results.lang)? {
-        Card::Fine { signed_in, note } => fine(results, signed_in, note.as_deref()),
+        Card::Fine { signed_in } => fine(results, signed_in),
         Card::Fault(found) => fault(results, &found),
     })
 }
 
-fn fine(results: &Results<'_>, signed_in: SignedIn, note: Option<&str>) -> Node {
+fn fine(results: &Results<'_>, signed_in: SignedIn) -> Node {
     let lang = results.lang;
     let text = vec![
         words("h3", "", OK_TITLE.get(lang)).with("id", "card-title"),
@@ -40,7 +42,7 @@ fn fine(results: &Results<'_>, signed_in: SignedIn, note: Option<&str>) -> Node 
     ];
     let mark = el("span", "card-mark", vec![icon(Icon::Passed)]);
     let mut parts = vec![el("header", "card-head", vec![mark, el("div", "", text)])];
-    parts.extend(note.map(|note| words("p", "card-note", note)));
+    remarks(&mut parts, results);
     if signed_in == SignedIn::Nowhere {
         parts.push(words("p", "", OK_NEXT.get(lang)));
     }
@@ -69,7 +71,7 @@ fn fault(results: &Results<'_>, fault: &Fault) -> Node {
         )
         .with("data-confidence", confidence_name(fault.confidence)),
     );
-    parts.extend(fault.note.as_deref().map(|note| words("p", "card-note", note)));
+    remarks(&mut parts, results);
     parts.extend(suggestions(&fault.suggestions, lang));
     what_to_do(&mut parts, text, fault.cause, lang);
     let mut shown = vec![words("summary", "", SHOWN_BY.get(lang))];
@@ -83,6 +85,22 @@ fn fault(results: &Results<'_>, fault: &Fault) -> Node {
         .with("data-cause", fault.cause.id())
         .with_some("data-final", (!fault.preliminary).then_some("true"))
         .with("aria-labelledby", "card-title")
+}
+
+/// What there is to say about the code that the person saw, and about where the test came from.
+fn remarks(parts: &mut Vec<Node>, results: &Results<'_>) {
+    let Remarks { note, heading, reasons, from } = remarks_on(results.run, results.sentences, results.lang);
+    parts.extend(note.map(|note| words("p", "card-note", &note)));
+    if !reasons.is_empty() {
+        let reason = |(text, seen): (String, Vec<Sight>)| {
+            let mut item = vec![Node::Text(text)];
+            item.extend(sight_list(&seen, results.lang));
+            el("li", "", item)
+        };
+        parts.push(words("h4", "", &heading));
+        parts.push(el("ol", "reasons", reasons.into_iter().map(reason).collect()));
+    }
+    parts.extend(from.map(|from| words("p", "card-note", &from)));
 }
 
 /// A cause by its title, or by its name while the title is on its way.

@@ -15,7 +15,7 @@ fn shown(messages: &[&str], texts: &Texts) -> Vec<Node> {
     for message in messages {
         run.happen(Event::Message((*message).to_owned()));
     }
-    results(&Results { lang: Lang::En, run: &run, texts, told: None })
+    results(&Results { lang: Lang::En, run: &run, texts, sentences: SENTENCES, told: None })
 }
 
 fn reading(nodes: &[Node]) -> String {
@@ -40,6 +40,8 @@ fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     element.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
 }
 
+const SENTENCES: &str = "hides It stopped before {code}.\n009 error 009\nreasons Why so\ndns-ttl Old until {time}.\n\
+    other-settings Compare.";
 const FAILED: &str = r#"{"type":"step","lane":"imap","step":"certificate","state":"failed","elapsed_ms":90}"#;
 const VERDICT: &str = r#"{"type":"evidence","seq":12,"at_ms":90,"lane":"imap","observation":{"kind":
     "certificate-verdict","host":"imap.example.com","trusted_root":null,"faults":[{"fault":"name-mismatch",
@@ -52,7 +54,13 @@ const DIAGNOSIS: &str = r#"{"type":"diagnosis","code":"006","cause":"name-not-co
 #[test]
 fn before_a_test_the_lanes_stand_ready() {
     let idle = Run::default();
-    let nodes = results(&Results { lang: Lang::Ja, run: &idle, texts: &Vec::new(), told: None });
+    let nodes = results(&Results {
+        lang: Lang::Ja,
+        run: &idle,
+        texts: &Vec::new(),
+        sentences: SENTENCES,
+        told: None,
+    });
     assert!(reading(&nodes).contains("ここに結果が表示されます"));
     let steps =
         elements(&nodes).into_iter().filter(|e| attribute(e, "data-state") == Some("waiting")).count();
@@ -86,6 +94,22 @@ fn a_fault_shows_its_code_its_evidence_and_the_change_to_try() {
 }
 
 #[test]
+fn the_code_that_was_seen_is_compared_with_reasons_in_their_order() {
+    let compared = DIAGNOSIS.replace(
+        r#""lanes":{"imap""#,
+        r#""reported":{"code":"009","relation":"hides","reasons":[{"why":"dns-ttl","observations":[12],"at":0,"ttl_s":9},
+        {"why":"other-settings"}]},"lanes":{"imap""#,
+    );
+    let nodes = shown(&[FAILED, VERDICT, &compared], &Vec::new());
+    let text = reading(&nodes);
+    let places = ["It stopped before error 009.", "Why so", "Old until 1970-01-01 00:00:00.", "Compare."]
+        .map(|part| text.find(part).unwrap_or_else(|| panic!("{part} in {text}")));
+    assert!(places.is_sorted(), "{text}");
+    let lists = elements(&nodes).into_iter().filter(|e| attribute(e, "class") == Some("reasons"));
+    assert_eq!(lists.count(), 1);
+}
+
+#[test]
 fn what_a_server_said_is_never_markup() {
     let nodes = shown(&[FAILED, VERDICT, DIAGNOSIS], &Vec::new());
     assert!(reading(&nodes).contains("<script>alert(1)</script>"));
@@ -100,7 +124,13 @@ fn every_part_keeps_its_place_while_the_run_goes_on() {
     let tags =
         |nodes: &[Node]| nodes.iter().map(|n| elements(std::slice::from_ref(n))[0].tag).collect::<Vec<_>>();
     let idle = Run::default();
-    let before = results(&Results { lang: Lang::En, run: &idle, texts: &Vec::new(), told: None });
+    let before = results(&Results {
+        lang: Lang::En,
+        run: &idle,
+        texts: &Vec::new(),
+        sentences: SENTENCES,
+        told: None,
+    });
     assert_eq!(tags(&before), tags(&shown(&[FAILED, VERDICT, DIAGNOSIS], &Vec::new())));
 }
 

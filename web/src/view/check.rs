@@ -20,8 +20,10 @@ pub fn CheckMailbox(
     lang: Lang,
     /// What the person may have seen: a line for each code, the code, a blank, its title.
     choices: String,
+    /// Sentences that results need: see [`crate::remarks`].
+    sentences: String,
 ) -> impl IntoView {
-    let check = Check::new(lang);
+    let check = Check::new(lang, sentences);
     let place = NodeRef::<html::Section>::new();
     let drawing = StoredValue::new_local(None::<Drawing>);
     // Effects run in the browser only, once the page is awake.
@@ -38,7 +40,13 @@ pub fn CheckMailbox(
     Effect::new(move || {
         if check.awake.get() {
             let nodes = check.shown.with(|shown| {
-                results(&Results { lang, run: &shown.run, texts: &shown.texts, told: shown.told })
+                results(&Results {
+                    lang,
+                    run: &shown.run,
+                    texts: &shown.texts,
+                    sentences: &shown.sentences,
+                    told: shown.told,
+                })
             });
             drawing.update_value(|drawing| {
                 if let Some(drawing) = drawing {

@@ -15,11 +15,17 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     match refused.reason {
         Reason::Location => Some(Claim::proven(refused.step, [refused.seq])),
         Reason::Plain { .. } if view.lane == Lane::Smtp && !view.asked().token => {
-            let origin = view.origin();
-            let filters = OVERSEAS_FILTERS.iter().any(|name| origin.is(name));
-            filters.then(|| Claim::possible(refused.step, [refused.seq]))
+            view.filters_overseas().then(|| Claim::possible(refused.step, [refused.seq]))
         }
         _ => None,
+    }
+}
+
+impl LaneView<'_> {
+    /// The server belongs to a hoster that turns sign-ins from other countries away unless told not to.
+    pub(crate) fn filters_overseas(&self) -> bool {
+        let origin = self.origin();
+        OVERSEAS_FILTERS.iter().any(|name| origin.is(name))
     }
 }
 

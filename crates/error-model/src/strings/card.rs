@@ -24,11 +24,6 @@ strings! {
     TEXT_MISSING: "説明を読み込めませんでした。下のリンクから開いてください。", "The explanation couldn't be loaded. Please follow the link below.";
     LANE_CHOICE: "対象", "Service";
 
-    REPORTED_SAME: "{product}に表示されたエラー{code}と同じです。", "This is the error {code} that {product} showed.";
-    REPORTED_ALSO: "{product}ではエラー{code}と表示されましたが、原因は同じです。この問題は複数のコードで表示されることがあります。", "{product} showed error {code}. It's the same fault: this cause can appear under more than one code.";
-    REPORTED_OTHER: "{product}ではエラー{code}と表示されましたが、このテストでは先に別の問題が見つかりました。まずこれを直し、もう一度テストしてください。", "{product} showed error {code}, but this test met another problem first. Fix this one, then test again.";
-    REPORTED_OK: "{product}ではエラー{code}と表示されましたが、ここからのテストではすべて通りました。設定が最近変わったか、接続元の制限が考えられます。{product}でもう一度試してください。", "{product} showed error {code}, but every step passed from here. The settings may have changed recently, or the server may restrict who connects. Try again in {product}.";
-
     OK_TITLE: "問題は見つかりませんでした", "No problem found";
     OK_SIGNED_IN: "接続、証明書、サインインのすべてが通りました。", "Connection, certificate and sign-in all passed.";
     OK_CONNECTION: "接続と証明書は問題ありません。サインインは試していません。", "Connection and certificate are fine. The sign-in wasn't tried.";

@@ -5,7 +5,8 @@ mod samples;
 use std::collections::BTreeSet;
 
 use error_model::{
-    Confidence, Diagnosis, Evidence, Field, Lane, LaneDiagnosis, LaneState, Observed, Step, diagnose,
+    Cause, Confidence, Diagnosis, Evidence, Field, Lane, LaneDiagnosis, LaneState, Observed, Relation, Step,
+    Why, diagnose,
     evidence::{Asked, Observation},
 };
 use proptest::prelude::*;
@@ -87,6 +88,34 @@ proptest! {
                 prop_assert!(!same, "{finding:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_reported_code_is_compared_with_what_was_found_on_observations_that_exist(evidence in evidence()) {
+        let diagnosis = diagnose(&evidence);
+        let found = diagnosis.cause.filter(|cause| *cause != Cause::WorksFromHere);
+        let Some(compared) = &diagnosis.reported else {
+            let nothing_yet = !evidence.finished && found.is_none();
+            prop_assert!(evidence.asked.reported.is_none() || nothing_yet, "{diagnosis:?}");
+            return Ok(());
+        };
+        prop_assert_eq!(Some(compared.code), evidence.asked.reported);
+        prop_assert_eq!(compared.relation == Relation::NothingFound, found.is_none());
+        prop_assert_eq!(compared.relation == Relation::Same, found.is_some() && diagnosis.code == compared.code);
+        let findings = compared.lane.and_then(|lane| diagnosis.lanes.get(lane)).map(|lane| &lane.findings);
+        let named = findings.is_some_and(|all| all.iter().any(|f| Some(f.cause) == compared.cause));
+        prop_assert_eq!(named, found.is_some(), "{:?}", compared);
+
+        let seen: BTreeSet<u32> = evidence.observations.iter().map(|o| o.seq).collect();
+        for reason in &compared.reasons {
+            prop_assert!(reason.observations.iter().all(|seq| seen.contains(seq)), "{reason:?}");
+            prop_assert_eq!(reason.lane.is_some(), reason.why == Why::LaneNotTested);
+            prop_assert_eq!(reason.ttl_s.is_some(), reason.why == Why::DnsTtl);
+            let dated = matches!(reason.why, Why::DnsTtl | Why::RenewedCertificate);
+            prop_assert_eq!(reason.at.is_some(), dated);
+        }
+        let distinct: BTreeSet<Why> = compared.reasons.iter().map(|reason| reason.why).collect();
+        prop_assert_eq!(distinct.len(), compared.reasons.len(), "no reason is given twice");
     }
 
     #[test]

@@ -249,7 +249,7 @@ fn certificate() -> Certificate {
         issuer: "CN=Sub".into(),
         common_name: Some("a.example.com".into()),
         names: vec!["a.example.com".into()],
-        not_before: 1_780_000_000,
+        not_before: 1_789_000_000,
         not_after: 1_800_000_000,
         serial: "01".into(),
         key: PublicKey { algorithm: KeyAlgorithm::Rsa, bits: 2048 },

@@ -8,6 +8,7 @@ mod error;
 mod index;
 mod markdown;
 mod pages;
+mod sentences;
 
 use std::{
     env, fs,

@@ -12,6 +12,7 @@ use crate::{
     card::{Card, CauseText, card},
     export::{Audience, Format, json, report},
     form::{Form, Input, Secrets, Settings},
+    remarks::remarks,
     route,
     run::{Event, Phase, Run, Trouble},
     show::{Action, Loaded, RESULT_HEADING, Texts},
@@ -34,6 +35,8 @@ pub struct Shown {
     pub run: Run,
     /// Texts of causes that were found.
     pub texts: Texts,
+    /// The sentences of the page's HTML.
+    pub sentences: String,
     /// What came of the last copying or saving.
     pub told: Option<Str>,
 }
@@ -59,11 +62,11 @@ pub struct Check {
 
 impl Check {
     /// A form without a run.
-    pub fn new(lang: Lang) -> Self {
+    pub fn new(lang: Lang, sentences: String) -> Self {
         Self {
             lang,
             form: RwSignal::new(Form::default()),
-            shown: RwSignal::new(Shown::default()),
+            shown: RwSignal::new(Shown { sentences, ..Shown::default() }),
             active: RwSignal::new(false),
             tested: RwSignal::new(false),
             awake: RwSignal::new(false),
@@ -137,7 +140,8 @@ impl Check {
                 Some((_, Loaded::Ready(text))) => Some(&**text),
                 _ => None,
             };
-            report(&shown.run, text, audience, format, self.lang)
+            let remarks = remarks(&shown.run, &shown.sentences, self.lang);
+            report(&shown.run, text, &remarks, audience, format, self.lang)
         })
     }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use web::{fill::say, route, view::CheckMailbox};
 
 use super::shell::{About, document};
-use crate::{assets::Assets, markdown::plain};
+use crate::{assets::Assets, markdown::plain, sentences};
 
 /// The check page of one language.
 pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
@@ -29,7 +29,7 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
                 <p class="lead">{say(CHECK_LEAD, lang)}</p>
                 <noscript><p class="notice">{NEEDS_SCRIPT.get(lang)}</p></noscript>
             </header>
-            <CheckMailbox lang=lang choices=choices />
+            <CheckMailbox lang=lang choices=choices sentences=sentences::of(lang) />
         </div>
     };
     document(assets, about, content)
