@@ -152,8 +152,23 @@ fn complaints(state: &State, output: &Output) -> Vec<String> {
     if !String::from_utf8_lossy(&output.stdout).contains(state.shows) {
         complaints.push(format!("nothing shows {}", state.shows));
     }
+    complaints.extend(compared_otherwise(&diagnosis["reported"], state, &seen));
     complaints.extend(leaks(state, output));
     complaints
+}
+
+/// How the reported code stands to the finding, and why the two may differ.
+fn compared_otherwise(reported: &Value, state: &State, seen: &BTreeSet<Option<u64>>) -> Option<String> {
+    if state.relation.is_empty() {
+        return None;
+    }
+    let reasons = reported["reasons"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let why: Vec<&str> = reasons.iter().filter_map(|reason| reason["why"].as_str()).collect();
+    if reported["relation"] != state.relation || why != state.reasons {
+        let (relation, reasons) = (state.relation, state.reasons);
+        return Some(format!("the comparison is {reported}, not {relation} because of {reasons:?}"));
+    }
+    reasons.iter().find_map(|reason| unsupported(reason, seen))
 }
 
 /// A proven finding rests on observations, and every observation that is cited was shown.

@@ -5,6 +5,7 @@ mod certificate;
 mod connection;
 mod encryption;
 mod messages;
+mod reported;
 mod sign_in;
 
 use tests::lab::PASSWORD;
@@ -39,6 +40,10 @@ pub struct State {
     pub tried: bool,
     /// What the messages must have somewhere; empty asks for nothing.
     pub shows: &'static str,
+    /// How the reported code must stand to the finding; empty where that isn't the point.
+    pub relation: &'static str,
+    /// Why the two may differ, in this order; with an empty `relation` it isn't looked at.
+    pub reasons: &'static [&'static str],
 }
 
 /// What the check is given to sign in with.
@@ -70,6 +75,8 @@ const CHECK: State = State {
     offers: "",
     tried: false,
     shows: "",
+    relation: "",
+    reasons: &[],
 };
 
 /// A fault of the IMAP server whose evidence admits one cause.
@@ -115,6 +122,16 @@ impl State {
         Self { email, ..self }
     }
 
+    /// How the reported code stands to the finding.
+    const fn standing(self, relation: &'static str) -> Self {
+        Self { relation, ..self }
+    }
+
+    /// Why the two may differ, in this order.
+    const fn because(self, reasons: &'static [&'static str]) -> Self {
+        Self { reasons, ..self }
+    }
+
     const fn signing_in(self, sign_in: SignIn) -> Self {
         Self { sign_in, ..self }
     }
@@ -140,7 +157,15 @@ const HEALTHY: &[State] = &[
 
 /// Every state, family by family.
 pub fn all() -> impl Iterator<Item = &'static State> {
-    [HEALTHY, connection::STATES, encryption::STATES, certificate::STATES, sign_in::STATES, messages::STATES]
-        .into_iter()
-        .flatten()
+    [
+        HEALTHY,
+        connection::STATES,
+        encryption::STATES,
+        certificate::STATES,
+        sign_in::STATES,
+        messages::STATES,
+        reported::STATES,
+    ]
+    .into_iter()
+    .flatten()
 }
