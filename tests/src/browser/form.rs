@@ -27,6 +27,9 @@ impl Settings {
     /// The certificate for receiving names another host, `covered.mail.test`.
     pub const UNCOVERED: Self = Self { imap: "uncovered.mail.test", ..Self::HEALTHY };
 
+    /// The usual ports are closed: 143 and 587 answer.
+    pub const CLOSED: Self = Self { imap: "closed.mail.test", smtp: "closed.mail.test", ..Self::HEALTHY };
+
     /// A password that no account has.
     pub const WRONG_PASSWORD: Self = Self { password: "Falscher-Igel-9", ..Self::HEALTHY };
 }

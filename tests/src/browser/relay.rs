@@ -10,6 +10,9 @@ use crate::binary::mailtriage;
 use crate::lab::process::{Reaper, wait_for_line};
 use crate::lab::{self, Lab};
 
+/// Where the relay says that it connects from.
+pub const EGRESS: &str = "198.51.100.7";
+
 /// A running relay. Dropping it ends the process at once, as a crash would.
 pub struct Relay {
     id: u32,
@@ -54,6 +57,7 @@ impl Relay {
         command.args(["serve", "--listen", "127.0.0.1:0"]);
         if let Some(lab) = lab {
             command
+                .env("MAILTRIAGE_EGRESS_ADDRESSES", EGRESS)
                 .env("MAILTRIAGE_RESOLVER", lab.resolver().to_string())
                 .env("MAILTRIAGE_TRUST_ANCHORS", lab.trust_anchor())
                 .env("MAILTRIAGE_ALLOW_NET", "127.0.0.0/8");

@@ -1,7 +1,9 @@
 //! The check in a real browser, against real mail servers: form, live run, diagnosis, and what can go wrong between.
 
+mod applying;
 mod hostile;
 mod interruptions;
+mod reported;
 mod runs;
 mod sharing;
 mod slips;

@@ -6,7 +6,7 @@ use tests::browser::axe::assert_accessible;
 use tests::browser::form::Settings;
 use tests::browser::look::Scheme;
 use tests::browser::relay::with_lab;
-use tests::browser::{Page, in_language, visit};
+use tests::browser::{Page, visit};
 
 use crate::{announced, diagnosed, healthy, lane, open_drawer};
 
@@ -180,27 +180,6 @@ async fn assert_refused(page: &Page, lang: Lang) {
     let source = source.as_str().unwrap_or_default();
     assert!(!source.contains(Settings::WRONG_PASSWORD.password), "the password is in the page");
     assert_eq!(page.value("password").await, Settings::WRONG_PASSWORD.password, "the field keeps it");
-}
-
-#[test]
-fn a_code_that_was_reported_is_chosen_already_and_compared_with_what_was_found() {
-    visit(with_lab(), async |page| {
-        for lang in Lang::ALL {
-            page.open(&in_language(lang, "errors/006")).await;
-            page.click(strings::page::CHECK_TEASER_BUTTON.get(lang)).await;
-            page.until("the check is awake", async || {
-                page.js("return document.documentElement.dataset.ready === 'true'", vec![]).await == true
-            })
-            .await;
-            page.until("006 is chosen", async || page.value("reported").await == "006").await;
-            for id in ["imap-host", "smtp-host"] {
-                page.type_into(id, "good.mail.test").await;
-            }
-            page.submit().await;
-            let card = diagnosed(page, lang, Cause::WorksFromHere).await;
-            assert!(card.contains("006"), "the card speaks of the code that was reported:\n{card}");
-        }
-    });
 }
 
 #[test]
