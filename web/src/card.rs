@@ -1,7 +1,7 @@
 //! The diagnosis card: what it says, from the run alone. The cause's own text is fetched and joins it in the view.
 
 use error_model::{
-    Cause, Code, Confidence, Diagnosis, Finding, Lane, Lang, Str, Suggestion, Tried,
+    Cause, Code, Confidence, Diagnosis, Lane, Lang, Str, Suggestion, Tried,
     strings::{self, card as words, form},
 };
 use serde::Serialize;
@@ -124,7 +124,7 @@ pub fn card(run: &Run, lang: Lang) -> Option<Card> {
         code: finding.code,
         cause: finding.cause,
         confidence: finding.confidence,
-        shown_by: shown_by(run, finding, lang),
+        shown_by: shown_by(run, &finding.observations, lang),
         suggestions: finding.changes().map(<[_]>::to_vec).collect(),
         others: distinct,
     })))
@@ -142,8 +142,9 @@ fn signed_in(diagnosis: &Diagnosis) -> SignedIn {
     }
 }
 
-fn shown_by(run: &Run, finding: &Finding, lang: Lang) -> Vec<Sight> {
-    finding.observations.iter().filter_map(|seq| sight(run.cited(*seq)?, lang)).collect()
+/// What was seen, by its numbers.
+pub(crate) fn shown_by(run: &Run, observations: &[u32], lang: Lang) -> Vec<Sight> {
+    observations.iter().filter_map(|seq| sight(run.cited(*seq)?, lang)).collect()
 }
 
 /// What a confidence means, in a sentence.

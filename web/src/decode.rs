@@ -80,7 +80,7 @@ fn comparison(f: Fields<'_>) -> Option<Comparison> {
 fn reason(f: Fields<'_>) -> Option<Reason> {
     Some(Reason {
         why: Why::parse(f.tag("why")?)?,
-        observations: f.list("observations", |v| v.as_u64()?.try_into().ok()),
+        observations: observations(f),
         lane: f.word("lane"),
         at: f.moment("at"),
         ttl_s: f.number("ttl_s"),
@@ -102,9 +102,13 @@ fn finding(f: Fields<'_>) -> Option<Finding> {
         cause: Cause::parse(f.tag("cause")?)?,
         confidence: f.word("confidence")?,
         also_shown_as: f.list("also_shown_as", fields::word),
-        observations: f.list("observations", |v| v.as_u64()?.try_into().ok()),
+        observations: observations(f),
         suggestions: f.list("suggestions", |v| suggestion(Fields::of(v)?)),
     })
+}
+
+fn observations(f: Fields<'_>) -> Vec<u32> {
+    f.list("observations", |v| v.as_u64()?.try_into().ok())
 }
 
 fn suggestion(f: Fields<'_>) -> Option<Suggestion> {

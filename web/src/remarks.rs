@@ -3,17 +3,13 @@
 //! The sentences stand in the page's HTML, a line each, so that the program needn't carry them: a name, a blank, a text.
 
 use error_model::{
-    Lang,
-    comparison::Reason,
+    Lane, Lang,
     lang::fill,
     strings,
-    words::comparison::{gaps, turns_on_addresses},
+    words::{comparison::turns_on_addresses, moment},
 };
 
-use crate::{
-    run::Run,
-    sight::{Sight, sight},
-};
+use crate::{card::shown_by, run::Run, sight::Sight};
 
 /// The heading above the reasons, by its name among the sentences.
 pub const REASONS: &str = "reasons";
@@ -36,30 +32,43 @@ pub struct Remarks {
 /// The remarks on a run. `sentences` are those of the page's HTML.
 #[must_use]
 pub fn remarks(run: &Run, sentences: &str, lang: Lang) -> Remarks {
-    let sentence = |name: &str| {
-        let text = |line: &'_ str| line.strip_prefix(name)?.strip_prefix(' ').map(str::to_owned);
-        sentences.lines().find_map(text).unwrap_or_default()
-    };
-    let Some(diagnosis) = &run.diagnosis else { return Remarks::default() };
-    let note = diagnosis.reported.as_ref().map(|told| {
-        let lane = told.lane.map_or("", |lane| strings::lane(lane).get(lang));
-        let code = sentence(told.code.as_str());
-        fill(&sentence(told.relation.id()), &[("code", &code), ("lane", lane)])
-    });
-    let reason = |reason: &Reason| {
-        let gaps = gaps(reason, lang);
-        let text =
-            fill(&sentence(reason.why.id()), &gaps.each_ref().map(|(name, value)| (*name, value.as_str())));
-        let seen = reason.observations.iter().filter_map(|seq| sight(run.cited(*seq)?, lang));
-        (text, seen.collect())
-    };
-    let known = turns_on_addresses(diagnosis) && !run.egress.is_empty();
-    Remarks {
-        note,
-        heading: sentence(REASONS),
-        reasons: diagnosis.reported.iter().flat_map(|told| &told.reasons).map(reason).collect(),
-        from: known.then(|| fill(&sentence(FROM), &[("egress", &run.egress.join(", "))])),
+    let mut remarks = Remarks::default();
+    let Some(diagnosis) = &run.diagnosis else { return remarks };
+    if let Some(told) = &diagnosis.reported {
+        let code = sentence(sentences, told.code.as_str());
+        remarks.note = Some(fill(
+            sentence(sentences, told.relation.id()),
+            &[("code", code), ("lane", name(told.lane, lang))],
+        ));
+        remarks.heading = sentence(sentences, REASONS).to_owned();
+        for reason in &told.reasons {
+            let (time, ttl) =
+                (reason.at.map_or_else(String::new, moment), reason.ttl_s.unwrap_or_default().to_string());
+            let gaps = [("lane", name(reason.lane, lang)), ("time", &*time), ("ttl", &*ttl)];
+            let text = fill(sentence(sentences, reason.why.id()), &gaps);
+            remarks.reasons.push((text, shown_by(run, &reason.observations, lang)));
+        }
     }
+    if turns_on_addresses(diagnosis) && !run.egress.is_empty() {
+        remarks.from = Some(fill(sentence(sentences, FROM), &[("egress", &run.egress.join(", "))]));
+    }
+    remarks
+}
+
+/// The sentence of that name.
+fn sentence<'a>(sentences: &'a str, name: &str) -> &'a str {
+    for line in sentences.split('\n') {
+        if let Some((known, text)) = line.split_once(' ')
+            && known == name
+        {
+            return text;
+        }
+    }
+    ""
+}
+
+fn name(lane: Option<Lane>, lang: Lang) -> &'static str {
+    lane.map_or("", |lane| strings::lane(lane).get(lang))
 }
 
 #[cfg(test)]

@@ -15,16 +15,19 @@ macro_rules! named {
             /// Every one, in order.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
+            /// Their names, in the same order.
+            const IDS: &[&str] = &[$($id),+];
+
             /// The stable name.
             #[must_use]
             pub const fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id,)+ }
+                Self::IDS[self as usize]
             }
 
             /// Reads a name. `None`: nothing is called so.
             #[must_use]
             pub fn parse(id: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.id() == id)
+                place(Self::IDS, id).map(|place| Self::ALL[place])
             }
         }
 
@@ -41,6 +44,11 @@ macro_rules! named {
             }
         }
     };
+}
+
+/// Where a name stands; one search for every table, because the page pays for each.
+fn place(ids: &[&str], wanted: &str) -> Option<usize> {
+    ids.iter().position(|id| *id == wanted)
 }
 
 named! {

@@ -93,15 +93,22 @@ fn settings(run: &Run, pen: &Pen, lang: Lang) -> String {
 
 /// The code that the person saw, why it may differ, and where the test came from.
 fn remarked(remarks: &Remarks, pen: &Pen) -> String {
-    let mut out: String = remarks.note.iter().map(|note| pen.item(0, note)).collect();
+    let mut out = String::new();
+    if let Some(note) = &remarks.note {
+        out.push_str(&pen.item(0, note));
+    }
     if !remarks.reasons.is_empty() {
         out.push_str(&pen.item(0, &remarks.heading));
     }
     for (reason, seen) in &remarks.reasons {
         out.push_str(&pen.item(1, reason));
-        out.extend(seen.iter().map(|sight| pen.item(2, &sight.text)));
+        for sight in seen {
+            out.push_str(&pen.item(2, &sight.text));
+        }
     }
-    out.extend(remarks.from.iter().map(|from| pen.item(0, from)));
+    if let Some(from) = &remarks.from {
+        out.push_str(&pen.item(0, from));
+    }
     out
 }
 

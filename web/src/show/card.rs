@@ -22,7 +22,6 @@ use crate::{
     icon::Icon,
     remarks::{Remarks, remarks as remarks_on},
     route,
-    sight::Sight,
     tree::{Node, button, el, icon, trusted, words},
 };
 
@@ -92,13 +91,14 @@ fn remarks(parts: &mut Vec<Node>, results: &Results<'_>) {
     let Remarks { note, heading, reasons, from } = remarks_on(results.run, results.sentences, results.lang);
     parts.extend(note.map(|note| words("p", "card-note", &note)));
     if !reasons.is_empty() {
-        let reason = |(text, seen): (String, Vec<Sight>)| {
-            let mut item = vec![Node::Text(text)];
-            item.extend(sight_list(&seen, results.lang));
-            el("li", "", item)
-        };
+        let mut items = Vec::new();
+        for (text, seen) in &reasons {
+            let mut item = vec![Node::text(text)];
+            item.extend(sight_list(seen, results.lang));
+            items.push(el("li", "", item));
+        }
         parts.push(words("h4", "", &heading));
-        parts.push(el("ol", "reasons", reasons.into_iter().map(reason).collect()));
+        parts.push(el("ol", "reasons", items));
     }
     parts.extend(from.map(|from| words("p", "card-note", &from)));
 }

@@ -15,21 +15,14 @@ pub fn relation(compared: &Comparison, lang: Lang) -> String {
     reported::relation(compared.relation).fill(lang, &[("code", &code), ("lane", lane)])
 }
 
-/// The sentence about a reason. `{product}` in it is left for whoever shows it.
+/// The sentence about a reason, with times of UTC, the same for every reader. `{product}` in it is left for whoever
+/// shows it.
 #[must_use]
 pub fn reason(reason: &Reason, lang: Lang) -> String {
-    let gaps = gaps(reason, lang);
-    reported::why(reason.why).fill(lang, &gaps.each_ref().map(|(name, value)| (*name, value.as_str())))
-}
-
-/// What fills the gaps of a reason's sentence. Times are those of UTC, the same for every reader.
-#[must_use]
-pub fn gaps(reason: &Reason, lang: Lang) -> [(&'static str, String); 3] {
-    [
-        ("lane", reason.lane.map_or("", |lane| strings::lane(lane).get(lang)).to_owned()),
-        ("time", reason.at.map_or_else(String::new, moment)),
-        ("ttl", reason.ttl_s.unwrap_or_default().to_string()),
-    ]
+    let lane = reason.lane.map_or("", |lane| strings::lane(lane).get(lang));
+    let time = reason.at.map_or_else(String::new, moment);
+    let ttl = reason.ttl_s.unwrap_or_default().to_string();
+    reported::why(reason.why).fill(lang, &[("lane", lane), ("time", &time), ("ttl", &ttl)])
 }
 
 /// Whether it matters where a test connects from: somebody is turned away, or may be.
