@@ -18,12 +18,12 @@ use crate::show::{Action, Results, results};
 pub fn CheckMailbox(
     /// The page's language.
     lang: Lang,
-    /// What the person may have seen: a line for each code, the code, a blank, its title.
-    choices: String,
-    /// Sentences that results need: see [`crate::remarks`].
-    sentences: String,
+    /// What the person may have seen: a line for each code, the code, a blank, its title. After an empty line the
+    /// sentences that results need: see [`crate::remarks`]. One text, because each property has a reader of its own.
+    texts: String,
 ) -> impl IntoView {
-    let check = Check::new(lang, sentences);
+    let (choices, sentences) = texts.split_once("\n\n").unwrap_or_default();
+    let check = Check::new(lang, sentences.to_owned());
     let place = NodeRef::<html::Section>::new();
     let drawing = StoredValue::new_local(None::<Drawing>);
     // Effects run in the browser only, once the page is awake.
@@ -57,7 +57,7 @@ pub fn CheckMailbox(
     });
     view! {
         <div class="check-grid">
-            {settings_form(check, &choices)}
+            {settings_form(check, choices)}
             <section
                 class="results"
                 aria-labelledby=crate::show::RESULT_HEADING

@@ -22,6 +22,7 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
     };
     let choices =
         Code::FAULTS.map(|code| format!("{code} {}", plain(code.texts().get(lang).title()))).join("\n");
+    let texts = format!("{choices}\n\n{}", sentences::of(lang));
     let content = view! {
         <div class="bar check-page">
             <header class="check-head">
@@ -29,7 +30,7 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
                 <p class="lead">{say(CHECK_LEAD, lang)}</p>
                 <noscript><p class="notice">{NEEDS_SCRIPT.get(lang)}</p></noscript>
             </header>
-            <CheckMailbox lang=lang choices=choices sentences=sentences::of(lang) />
+            <CheckMailbox lang=lang texts=texts />
         </div>
     };
     document(assets, about, content)
