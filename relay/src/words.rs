@@ -20,6 +20,8 @@ words! {
     FOR_PROVIDER: "提供元に伝えること", "For your provider";
     /// Heading: what to send.
     FOR_SUPPORT: "サポートに送るもの", "What to send to support";
+    /// Heading: what the provider's own settings have to do with it.
+    AT_PROVIDER: "{name}での設定", "Where {name} has it";
     /// Heading: what most people can try at once.
     FIRST: "まず試すこと", "Try this first";
     /// Heading: the causes of a code.

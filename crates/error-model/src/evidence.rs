@@ -10,7 +10,9 @@ pub use certificate::{
     Certificate, CertificateFault, KeyAlgorithm, MissingInformation, NameRelation, PublicKey,
 };
 pub use connection::{AlternativeOutcome, ConnectOutcome, GreetingOutcome, TlsOutcome, TlsVersion};
-pub use dialogue::{ForeignProtocol, Reply, ReplyStatus, SignInSkip, Transcript, TranscriptSide};
+pub use dialogue::{
+    ForeignProtocol, ProviderClue, Reply, ReplyStatus, SignInSkip, Transcript, TranscriptSide,
+};
 pub use dns::{DeniedClass, DnsOutcome, DnsRecord, DnsSubject, HostFault, is_dnssec_failure};
 pub use observation::{DnsAnswerView, Observation};
 

@@ -3,6 +3,8 @@
 //! Codes are coarse and often used in a sense of their own (Exchange says 5.7.3 to everybody), words are what servers
 //! take care of. Where a provider is known to give one text for several causes, the reading says so.
 
+mod bare;
+mod languages;
 mod phrases;
 mod read;
 mod riddles;
@@ -14,16 +16,16 @@ mod tests;
 
 use crate::{
     Cause, Confidence, Step,
-    evidence::{Observation, Reply},
+    evidence::{Observation, ProviderClue, Reply},
     view::{Claim, LaneView},
 };
 
 /// What a refusal says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
-    /// No, and nothing more. `coded`: in the very code that standards have for wrong credentials
-    /// (`AUTHENTICATIONFAILED`, RFC 5530; X.7.8, RFC 4954).
-    Plain { coded: bool },
+    /// No, and nothing more that is understood. `coded`: in the very code that standards have for wrong credentials
+    /// (`AUTHENTICATIONFAILED`, RFC 5530; X.7.8, RFC 4954). Not `understood`: there are words whose meaning isn't known.
+    Plain { coded: bool, understood: bool },
     /// One text for several causes, the likeliest first.
     Ambiguous(&'static [Cause]),
     /// An app password is wanted.
@@ -69,18 +71,18 @@ pub(crate) enum Reason {
 /// Who refuses. Some texts are ambiguous only with some providers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Origin {
-    /// The provider's name, lower case; empty where it isn't known.
+    /// The provider's name in the table of providers; empty where it isn't known.
     pub provider: String,
     /// The server's name, lower case.
     pub host: String,
 }
 
 impl Origin {
-    /// Whether a name belongs to it: `.example.com` is the domain of the server, `example` a word of the provider.
+    /// Whether a name belongs to it: `.example.com` is the domain of the server, `example` the provider.
     pub fn is(&self, name: &str) -> bool {
         match name.strip_prefix('.') {
             Some(domain) => self.host == domain || self.host.ends_with(name),
-            None => self.provider.contains(name),
+            None => self.provider == name,
         }
     }
 }
@@ -106,9 +108,12 @@ pub(crate) struct Refused {
 /// What is known of the provider.
 pub(crate) struct Provider<'a> {
     pub seq: u32,
-    pub name: &'a str,
+    pub id: &'a str,
+    pub clue: ProviderClue,
     pub app_password: bool,
     pub oauth_only: bool,
+    pub off_by_default: bool,
+    pub overseas_filter: bool,
     pub user_name: Option<&'a str>,
 }
 
@@ -117,6 +122,8 @@ pub(crate) struct Token<'a> {
     pub seq: u32,
     pub identity: Option<&'a str>,
     pub scopes: &'a [String],
+    pub audience: Option<&'a str>,
+    pub expires_at: Option<i64>,
     pub error: Option<&'a str>,
 }
 
@@ -164,11 +171,23 @@ impl<'a> LaneView<'a> {
     /// What is known of the provider.
     pub fn provider(&self) -> Option<Provider<'a>> {
         self.observed().find_map(|(seq, o)| match o {
-            Observation::Provider { name, app_password, oauth_only, user_name } => Some(Provider {
+            Observation::Provider {
+                id,
+                clue,
+                app_password,
+                oauth_only,
+                off_by_default,
+                overseas_filter,
+                user_name,
+                ..
+            } => Some(Provider {
                 seq,
-                name,
+                id,
+                clue: *clue,
                 app_password: *app_password,
                 oauth_only: *oauth_only,
+                off_by_default: *off_by_default,
+                overseas_filter: *overseas_filter,
                 user_name: user_name.as_deref(),
             }),
             _ => None,
@@ -178,9 +197,14 @@ impl<'a> LaneView<'a> {
     /// What is known of the token.
     pub fn token(&self) -> Option<Token<'a>> {
         self.observed().find_map(|(seq, o)| match o {
-            Observation::Token { identity, scopes, error } => {
-                Some(Token { seq, identity: identity.as_deref(), scopes, error: error.as_deref() })
-            }
+            Observation::Token { identity, scopes, audience, expires_at, error } => Some(Token {
+                seq,
+                identity: identity.as_deref(),
+                scopes,
+                audience: audience.as_deref(),
+                expires_at: *expires_at,
+                error: error.as_deref(),
+            }),
             _ => None,
         })
     }
@@ -194,10 +218,33 @@ impl<'a> LaneView<'a> {
         (!identity.eq_ignore_ascii_case(named)).then_some(token.seq)
     }
 
-    /// Who answers on this lane.
+    /// The token had ended when the run began.
+    pub fn expired_token(&self) -> Option<u32> {
+        let token = self.token()?;
+        (token.expires_at? < self.started_at()).then_some(token.seq)
+    }
+
+    /// A refusal of the password that leaves its reason open, at a provider of which `holds` is known: likely that.
+    /// Words that aren't understood, or a provider whose servers may be others than this one, leave it possible.
+    pub fn at_provider(&self, holds: impl Fn(&Provider<'_>) -> bool) -> Option<Claim> {
+        let refused = self.sign_in_refused()?;
+        let understood = match refused.reason {
+            Reason::Plain { understood, .. } => understood,
+            Reason::Ambiguous(_) => true,
+            _ => return None,
+        };
+        let in_question = !self.asked().token && self.accepted_elsewhere().is_none();
+        let provider = self.provider().filter(|provider| in_question && holds(provider))?;
+        let sure = understood && provider.clue != ProviderClue::Exchanger;
+        let confidence = if sure { Confidence::Likely } else { Confidence::Possible };
+        Some(Claim::of(confidence, refused.step, [refused.seq, provider.seq]))
+    }
+
+    /// Who answers on this lane. Where a domain's mail comes in says nothing about that.
     pub fn origin(&self) -> Origin {
-        let provider = self.provider().map_or("", |provider| provider.name);
-        Origin { provider: provider.to_lowercase(), host: self.endpoint.host.to_lowercase() }
+        let known = self.provider().filter(|provider| provider.clue != ProviderClue::Exchanger);
+        let provider = known.map_or("", |provider| provider.id);
+        Origin { provider: provider.to_owned(), host: self.endpoint.host.to_lowercase() }
     }
 
     /// A cause that an ambiguous refusal leaves: the likeliest of those that nothing else excludes is likely.
@@ -206,7 +253,10 @@ impl<'a> LaneView<'a> {
         let Reason::Ambiguous(causes) = refused.reason else { return None };
         let mut left = causes.iter().filter(|cause| !self.excluded(**cause));
         let place = left.position(|left| *left == cause)?;
-        let confidence = if place == 0 { Confidence::Likely } else { Confidence::Possible };
+        // A token that had ended, or is another account's, is refused for that.
+        let token_tells = self.expired_token().or_else(|| self.foreign_token()).is_some();
+        let likely = place == 0 && !token_tells;
+        let confidence = if likely { Confidence::Likely } else { Confidence::Possible };
         Some(Claim::of(confidence, refused.step, [refused.seq]))
     }
 

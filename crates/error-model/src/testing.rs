@@ -11,14 +11,12 @@ use crate::{
     evidence::{Evidence, Observation, Observed},
 };
 
+/// When the runs of the tests began.
+pub(crate) const NOW: i64 = 1_790_000_000;
+
 /// Begins a piece of evidence with nothing asked and nothing seen.
 pub(crate) fn evidence() -> Builder {
-    Builder(Evidence {
-        asked: Default::default(),
-        started_at: 1_790_000_000,
-        finished: true,
-        observations: vec![],
-    })
+    Builder(Evidence { asked: Default::default(), started_at: NOW, finished: true, observations: vec![] })
 }
 
 pub(crate) struct Builder(Evidence);

@@ -24,6 +24,10 @@ use crate::{
 /// a slower one isn't.
 pub(crate) const PRODUCT_GREETING_LIMIT_MS: u64 = 7_000;
 
+/// So many messages take more than an hour at five a second, which a busy server may well keep to: a first sync of them
+/// takes long enough to be taken for a fault.
+pub(crate) const MANY_MESSAGES: u32 = 20_000;
+
 /// One lane of the evidence, sorted by `seq`, so that the order of arrival changes nothing.
 pub(crate) struct LaneView<'a> {
     evidence: &'a Evidence,
@@ -51,6 +55,11 @@ impl<'a> LaneView<'a> {
     /// What was asked.
     pub fn asked(&self) -> &'a Asked {
         &self.evidence.asked
+    }
+
+    /// When the run began, Unix time in seconds.
+    pub fn started_at(&self) -> i64 {
+        self.evidence.started_at
     }
 
     /// No further evidence will come.

@@ -19,6 +19,7 @@ use crate::{
 pub use certificate::{fault, short_name};
 pub use connection::why_dns_failed;
 pub use date::{day, moment};
+pub use dialogue::smtp_auth_switch;
 
 /// What was seen, in one sentence without a full stop. The server's own words are in [`server_words`].
 #[must_use]
@@ -56,10 +57,7 @@ pub fn describe(observation: &Observation, lang: Lang) -> String {
         O::Capabilities { inside_tls, tokens, mechanisms, .. } => {
             dialogue::capabilities(*inside_tls, tokens, mechanisms, lang)
         }
-        O::SignIn { mechanism, accepted, .. } => {
-            let sentence = if *accepted { sight::SIGNED_IN } else { sight::SIGN_IN_REFUSED };
-            say(sentence, lang, &[("mechanism", &escape(mechanism))])
-        }
+        O::SignIn { mechanism, accepted, reply, .. } => dialogue::sign_in(mechanism, *accepted, reply, lang),
         O::SignInSkipped { reason } => dialogue::skipped(*reason).get(lang).to_owned(),
         O::Mailbox { opened, messages, .. } => dialogue::mailbox(*opened, *messages, lang),
         O::Sender { allowed, .. } => {
@@ -94,10 +92,12 @@ pub fn describe(observation: &Observation, lang: Lang) -> String {
             let sentence = if *accepted { sight::WITHOUT_NAME } else { sight::WITHOUT_NAME_NOT };
             sentence.get(lang).to_owned()
         }
-        O::Provider { name, app_password, oauth_only, .. } => {
-            dialogue::provider(name, *app_password, *oauth_only, lang)
+        O::Provider { name, app_password, oauth_only, off_by_default, overseas_filter, .. } => {
+            dialogue::provider(name, [*app_password, *oauth_only, *off_by_default, *overseas_filter], lang)
         }
-        O::Token { identity, error, .. } => dialogue::token(identity.as_deref(), error.as_deref(), lang),
+        O::Token { identity, scopes, audience, expires_at, error } => {
+            dialogue::token([identity, audience, error].map(Option::as_deref), scopes, *expires_at, lang)
+        }
         O::Transcript(said) => dialogue::transcript(said),
     }
 }
@@ -176,6 +176,9 @@ pub fn reply(reply: &Reply) -> String {
     }
     if !reply.text.is_empty() {
         parts.push(reply.text.to_string());
+    }
+    if let Some(charset) = &reply.charset {
+        parts.push(["(", &escape(charset), ")"].concat());
     }
     parts.join(" ")
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod alternatives;
 mod hellos;
+mod hoster;
 mod near_names;
 mod other_names;
 
@@ -81,6 +82,9 @@ pub(crate) async fn follow_up(
             for names in seen.iter().filter_map(|o| mismatched_names(o)) {
                 other_names::resolve(engine, plan, names, addresses, pen).await;
             }
+        }
+        Step::SignIn if !seen.iter().any(|o| matches!(o, Observation::Provider { .. })) => {
+            hoster::ask(engine, plan.sender, pen).await;
         }
         _ => {}
     }

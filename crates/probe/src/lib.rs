@@ -26,6 +26,7 @@ mod secure;
 mod service;
 mod stream;
 mod tls;
+mod token;
 
 pub use certificate::NotAnAnchor;
 pub use engine::{Engine, Options, SetupError, certificates_from_pem};

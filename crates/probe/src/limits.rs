@@ -43,5 +43,11 @@ pub const NEAR_NAMES_TRIED: usize = 3;
 pub const FIRST_BYTES: usize = 512;
 /// Messages that may wait for a slow reader.
 pub const QUEUE: usize = 256;
+/// Longest access token that is read, bytes; Microsoft's have two to four thousand.
+pub const TOKEN: usize = 16 * 1024;
+/// Longest claim taken over from one, bytes.
+pub const TOKEN_CLAIM: usize = 320;
+/// Scopes taken over from one.
+pub const TOKEN_SCOPES: usize = 40;
 /// Longest text field of a request, bytes.
 pub const FIELD: usize = 1024;

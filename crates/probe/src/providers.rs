@@ -14,6 +14,7 @@ pub use provider::{
     Access, Alternative, Certainty, HostFrom, InBoth, Password, Provider, Server, SignIn, UserName,
 };
 
+use error_model::evidence::{Observation, ProviderClue};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The providers, and the ways to find one.
@@ -91,6 +92,21 @@ pub fn by_host(host: &str) -> Option<&'static Provider> {
     TABLE.at(TABLE.hosts.get(&host)).or_else(|| {
         all().iter().find(|provider| provider.hosts().any(|pattern| host_pattern::fits(pattern, &host)))
     })
+}
+
+/// The provider by its name in the table.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Provider> {
+    all().iter().find(|provider| provider.id == id)
+}
+
+/// What is known of a server or an address without asking anybody. The server's name counts before the domain: it's the
+/// server that judges a sign-in.
+pub(crate) fn known(host: &str, email: Option<&str>) -> Option<Observation> {
+    let domain = || by_domain(email?.rsplit_once('@')?.1);
+    by_host(host.trim())
+        .map(|provider| provider.observation(ProviderClue::Host))
+        .or_else(|| domain().map(|provider| provider.observation(ProviderClue::Domain)))
 }
 
 /// The names of every server whose name is the same for all customers, for spelling mistakes.

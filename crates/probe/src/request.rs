@@ -2,20 +2,22 @@
 
 use error_model::{
     Endpoint, Lane,
-    evidence::Asked,
+    evidence::{Asked, Observation},
     text::escape,
     wire::{Problem, ProblemCode, Start},
 };
 use protocol::sasl::{CredentialError, Credentials, Field};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{egress::Policy, limits};
+use crate::{egress::Policy, limits, token};
 
 /// A request that can be run.
 pub struct Request {
     pub(crate) asked: Asked,
     pub(crate) imap: Option<Credentials>,
     pub(crate) smtp: Option<Credentials>,
+    /// What the token says of itself.
+    pub(crate) token: Option<Observation>,
 }
 
 impl Request {
@@ -66,7 +68,11 @@ impl Request {
             reported: start.reported,
             worked_before: start.worked_before,
         };
-        Ok(Self { asked, imap, smtp })
+        let token = match &secret {
+            Some(Secret::Token(token)) => token::read(token.expose_secret()),
+            _ => None,
+        };
+        Ok(Self { asked, imap, smtp, token })
     }
 }
 

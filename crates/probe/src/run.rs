@@ -12,7 +12,7 @@ use crate::{
     experiment,
     host::Host,
     lane::{Plan, walk},
-    limits,
+    limits, providers,
     record::{Pen, Record},
     request::Request,
 };
@@ -22,14 +22,20 @@ impl Engine {
     ///
     /// A slow reader slows the run down; a run that is dropped stops at once, sockets included.
     pub async fn run(&self, request: Request, messages: mpsc::Sender<RelayMessage>) -> Evidence {
-        let Request { asked, imap, smtp } = request;
+        let Request { asked, imap, smtp, token } = request;
         let record = Record::new(asked.clone(), self.now(), messages);
         let lane = |lane: Lane, credentials: Option<Credentials>| {
             let endpoint = asked.endpoint(lane);
-            let (record, asked) = (&record, &asked);
+            let (record, asked, token) = (&record, &asked, &token);
             async move {
                 let Some(endpoint) = endpoint else { return };
                 let pen = Pen::new(lane, record);
+                if let Some(provider) = providers::known(&endpoint.host, asked.email.as_deref()) {
+                    pen.saw(provider).await;
+                }
+                if let Some(token) = token.as_ref().filter(|_| credentials.is_some()) {
+                    pen.saw(token.clone()).await;
+                }
                 let way = Way { engine: self, endpoint, email: asked.email.as_deref(), record, pen: &pen };
                 way.run(credentials, asked.allow_unclean_tls).await;
             }

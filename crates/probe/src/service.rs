@@ -1,5 +1,6 @@
 //! What the pipeline asks of a service, the same for IMAP and SMTP; each service answers in its own protocol.
 
+mod charset;
 mod imap;
 mod reply;
 mod smtp;

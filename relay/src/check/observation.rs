@@ -47,13 +47,13 @@ pub(super) fn line(observation: &Observation, lang: Lang) -> String {
         }
         O::Greeting { outcome, reply: said, raw, protocol, elapsed_ms } => {
             let outcome = greeting(*outcome, lang);
-            let words = match (said, raw.is_empty()) {
+            let said = match (said, raw.is_empty()) {
                 (Some(said), _) => reply(said),
                 (None, false) => raw.to_string(),
                 (None, true) => String::new(),
             };
             let protocol = protocol.map_or("", ForeignProtocol::as_str);
-            join(&[&format!("{outcome} ({elapsed_ms} ms)"), protocol, &words])
+            join(&[&format!("{outcome} ({elapsed_ms} ms)"), protocol, &said])
         }
         O::StartTls { offered: false, .. } => {
             say!(lang, "STARTTLSが提供されていません", "STARTTLS isn't offered")
@@ -95,9 +95,11 @@ pub(super) fn line(observation: &Observation, lang: Lang) -> String {
         }
         O::SignIn { mechanism, accepted, reply: said, challenge } => {
             let outcome = outcome(*accepted, lang);
-            join(&[mechanism, outcome, &reply(said), &challenge.to_string()])
+            let switch = words::smtp_auth_switch(said).map_or("", |words| words.get(lang));
+            join(&[mechanism, outcome, &reply(said), &challenge.to_string(), switch])
         }
         O::SignInSkipped { reason } => skipped(*reason, lang),
+        O::Mailbox { opened: true, messages: Some(_), .. } => words::describe(observation, lang),
         O::Mailbox { opened, reply: said, .. } => join(&["INBOX:", outcome(*opened, lang), &reply(said)]),
         O::Sender { allowed, reply: said } => join(&["MAIL FROM:", outcome(*allowed, lang), &reply(said)]),
         O::Dropped { step, reset, elapsed_ms } => {
@@ -135,12 +137,7 @@ pub(super) fn line(observation: &Observation, lang: Lang) -> String {
             let outcome = outcome(*accepted, lang);
             say!(lang, "サーバー名なしのTLS: {outcome}", "TLS without a server name: {outcome}")
         }
-        O::Provider { name, .. } => say!(lang, "提供元: {name}", "provider: {name}"),
-        O::Token { identity, error, .. } => {
-            let identity = identity.as_deref().unwrap_or("?");
-            let error = error.as_deref().unwrap_or_default();
-            join(&[&say!(lang, "トークンのアカウント: {identity}", "the token's account: {identity}"), error])
-        }
+        O::Provider { .. } | O::Token { .. } => words::describe(observation, lang),
         O::Transcript(said) => {
             let side = if said.side == TranscriptSide::Client { "C:" } else { "S:" };
             format!("{side} {}", said.text)
@@ -165,7 +162,9 @@ fn join(parts: &[&str]) -> String {
 fn reply(reply: &Reply) -> String {
     let code = reply.code.map(|code| code.to_string()).unwrap_or_default();
     let response = reply.response_code.as_ref().map(|code| format!("[{code}]")).unwrap_or_default();
-    join(&[&code, reply.enhanced.as_deref().unwrap_or_default(), &response, &format!("\"{}\"", reply.text)])
+    let charset = reply.charset.as_ref().map(|charset| format!("({charset})")).unwrap_or_default();
+    let text = format!("\"{}\"", reply.text);
+    join(&[&code, reply.enhanced.as_deref().unwrap_or_default(), &response, &text, &charset])
 }
 
 fn outcome(accepted: bool, lang: Lang) -> &'static str {

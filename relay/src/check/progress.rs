@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use error_model::{
     Code, Diagnosis, Endpoint, Lane, Observed, Step, StepState,
+    evidence::Observation,
     wire::{Problem, ProblemCode, RelayMessage},
 };
 
@@ -70,6 +71,16 @@ impl Progress {
     /// An observation by its number.
     pub fn observation(&self, seq: u32) -> Option<&Observed> {
         self.evidence.get(&seq)
+    }
+
+    /// The provider that is known on a lane, by its name in the table of providers.
+    pub fn provider(&self, lane: Lane) -> Option<&str> {
+        self.evidence.values().filter(|observed| observed.lane == lane).find_map(|observed| {
+            match &observed.observation {
+                Observation::Provider { id, .. } => Some(id.as_str()),
+                _ => None,
+            }
+        })
     }
 
     /// The diagnosis last heard.

@@ -118,8 +118,24 @@ fn fault(page: &mut Page, progress: &Progress, diagnosis: &Diagnosis, finding: &
         };
         value(page, suggestion, &format!("  ({}{tried})", suggestion.id));
     }
+    if let Some(id) = diagnosis.lane.filter(|_| finding.code == Code::E009).and_then(|l| progress.provider(l))
+    {
+        at_the_provider(page, id, lang);
+    }
     heading_line(page, words::FOR_YOU, lang);
     page.indented(&cause.person);
+}
+
+/// Where a sign-in is changed at the provider, in the words of its entry in the table.
+fn at_the_provider(page: &mut Page, id: &str, lang: Lang) {
+    let Some(provider) = probe::providers::by_id(id) else { return };
+    let heading = words::AT_PROVIDER.fill(lang, &[("name", provider.name.get(lang))]);
+    page.blank();
+    page.line(&[(Look::Strong, &heading)]);
+    page.indented(provider.where_to_change.get(lang));
+    if let Some(help) = &provider.help {
+        page.indented(help);
+    }
 }
 
 /// A suggested value and what there is to say of it.

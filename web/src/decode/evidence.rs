@@ -108,14 +108,22 @@ fn dialogue(f: Fields<'_>) -> Option<O> {
         "timed-out" => O::TimedOut { step: f.word("step")?, elapsed_ms: f.number("elapsed_ms")? },
         "unrecognised" => O::Unrecognised { step: f.word("step")?, raw: server_text(f, "raw") },
         "provider" => O::Provider {
+            id: f.text("id")?,
             name: f.text("name")?,
+            clue: f.word("clue")?,
             app_password: f.flag("app_password"),
             oauth_only: f.flag("oauth_only"),
+            off_by_default: f.flag("off_by_default"),
+            overseas_filter: f.flag("overseas_filter"),
             user_name: f.text("user_name"),
         },
-        "token" => {
-            O::Token { identity: f.text("identity"), scopes: f.texts("scopes"), error: f.text("error") }
-        }
+        "token" => O::Token {
+            identity: f.text("identity"),
+            scopes: f.texts("scopes"),
+            audience: f.text("audience"),
+            expires_at: f.moment("expires_at"),
+            error: f.text("error"),
+        },
         "transcript" => O::Transcript(Transcript { side: f.word("side")?, text: server_text(f, "text") }),
         _ => return None,
     })
@@ -127,6 +135,7 @@ fn reply(f: Fields<'_>) -> Option<Reply> {
         code: f.number("code"),
         enhanced: f.text("enhanced"),
         response_code: f.text("response_code"),
+        charset: f.text("charset"),
         text: server_text(f, "text"),
     })
 }

@@ -54,7 +54,8 @@ fn kind(observation: &O) -> usize {
 const KINDS: usize = 26;
 
 fn reply() -> Value {
-    json!({"status": "no", "code": 535, "enhanced": "5.7.8", "response_code": "LIMIT", "text": "\\u{1b}no \\xff\\\\"})
+    json!({"status": "no", "code": 535, "enhanced": "5.7.8", "response_code": "LIMIT",
+        "charset": "GBK", "text": "\\u{1b}no \\xff\\\\"})
 }
 
 #[test]
@@ -94,8 +95,10 @@ fn every_kind_of_observation_is_read_as_serde_reads_it() {
         json!({"kind": "legacy-tls", "version": "TLS 1.1"}),
         json!({"kind": "every-hello-refused", "hellos": 9}),
         json!({"kind": "tls-without-name", "accepted": true}),
-        json!({"kind": "provider", "name": "p", "app_password": true, "oauth_only": true, "user_name": "address"}),
-        json!({"kind": "token", "identity": "a", "scopes": ["s"], "error": "invalid_grant"}),
+        json!({"kind": "provider", "id": "i", "name": "p", "clue": "exchanger", "app_password": true, "oauth_only": true,
+            "off_by_default": true, "overseas_filter": true, "user_name": "address"}),
+        json!({"kind": "token", "identity": "a", "scopes": ["s"], "audience": "b", "expires_at": -1,
+            "error": "invalid_grant"}),
         json!({"kind": "transcript", "side": "client", "text": "a1 CAPABILITY"}),
     ];
     let mut kinds: Vec<usize> = samples.iter().map(|sample| kind(&seen(sample))).collect();

@@ -1,7 +1,7 @@
 //! 009 ambiguous-refusal: the provider has one text for several causes.
 
 use super::rule_api::*;
-use crate::refusal::Reason;
+use crate::{Cause, Confidence, refusal::Reason};
 
 pub(super) const ID: &str = "ambiguous-refusal";
 pub(super) const TEXTS: Texts = texts!("009/ambiguous-refusal");
@@ -11,12 +11,19 @@ pub(super) const TEXTS: Texts = texts!("009/ambiguous-refusal");
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let refused = view.sign_in_refused()?;
     let Reason::Ambiguous(_) = refused.reason else { return None };
-    let narrowed = view.accepted_elsewhere().is_some() || view.worked_before();
+    let narrowed = view.accepted_elsewhere().is_some() || view.worked_before() || token_tells(view);
     Some(if narrowed {
         Claim::possible(Step::SignIn, [refused.seq])
     } else {
         Claim::proven(Step::SignIn, [refused.seq])
     })
+}
+
+/// The token itself says why nobody would take it.
+fn token_tells(view: &LaneView<'_>) -> bool {
+    let short_of_permissions =
+        || Cause::ConsentMissing.rule(view).is_some_and(|claim| claim.confidence == Confidence::Proven);
+    view.expired_token().or_else(|| view.foreign_token()).is_some() || short_of_permissions()
 }
 
 #[cfg(test)]
@@ -52,7 +59,7 @@ mod tests {
         let causes = causes(
             receiving()
                 .saw(Lane::Imap, refused(imap_says("NO [AUTHENTICATIONFAILED] Authentication failed")))
-                .saw(Lane::Imap, provider("iCloud", true, false))
+                .saw(Lane::Imap, provider("icloud", true, false))
                 .expect(Cause::AmbiguousRefusal, Proven),
         );
         assert_eq!(causes[1], (Cause::AppPasswordRequired, Likely));

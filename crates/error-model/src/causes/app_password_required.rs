@@ -12,14 +12,9 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     match refused.reason {
         Reason::AppPassword => return Some(Claim::proven(Step::SignIn, [refused.seq])),
         Reason::MultiFactor => return Some(Claim::likely(Step::SignIn, [refused.seq])),
-        Reason::Plain { .. } | Reason::Ambiguous(_) => {}
-        _ => return None,
+        _ => {}
     }
-    let password_in_question = !view.asked().token && view.accepted_elsewhere().is_none();
-    match view.provider().filter(|provider| provider.app_password && password_in_question) {
-        Some(provider) => Some(Claim::likely(Step::SignIn, [refused.seq, provider.seq])),
-        None => view.suspected(Cause::AppPasswordRequired),
-    }
+    view.at_provider(|provider| provider.app_password).or_else(|| view.suspected(Cause::AppPasswordRequired))
 }
 
 #[cfg(test)]
@@ -41,9 +36,21 @@ mod tests {
     fn a_provider_that_always_wants_one_makes_it_likely() {
         let diagnosis = receiving()
             .saw(Lane::Imap, plainly_refused(Lane::Imap))
-            .saw(Lane::Imap, provider("Example Mail", true, false))
+            .saw(Lane::Imap, provider("example", true, false))
             .expect(Cause::AppPasswordRequired, Likely);
         assert_eq!(diagnosis.lanes.imap.unwrap().findings[1].cause, Cause::WrongCredentials);
+    }
+
+    #[test]
+    fn where_mail_comes_in_may_not_be_where_it_is_read() {
+        let known = Known { app_password: true, clue: ProviderClue::Exchanger, ..Known::PLAIN };
+        let diagnosis = receiving()
+            .saw(Lane::Imap, plainly_refused(Lane::Imap))
+            .saw(Lane::Imap, known.observation())
+            .expect(Cause::WrongCredentials, Proven);
+        let found = diagnosis.lanes.imap.unwrap().findings;
+        let found = found.iter().find(|f| f.cause == Cause::AppPasswordRequired).map(|f| f.confidence);
+        assert_eq!(found, Some(Possible));
     }
 
     #[test]

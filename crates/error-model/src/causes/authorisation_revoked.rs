@@ -6,8 +6,8 @@ use crate::refusal::{Reason, classify_issuer};
 pub(super) const ID: &str = "authorisation-revoked";
 pub(super) const TEXTS: Texts = texts!("reconnect/authorisation-revoked");
 
-/// The issuer's word is proof, and so is a password that has expired. A bare refusal makes it likely: what was typed
-/// now may be mistyped.
+/// The issuer's word is proof, and so is a password that has expired. A token that had ended makes it likely: the product
+/// may hold a newer one. So does a bare refusal: what was typed now may be mistyped.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let refused = view.sign_in_refused()?;
     let before = view.worked_before();
@@ -15,6 +15,10 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
         && token.error.and_then(classify_issuer) == Some(Reason::Revoked)
     {
         return Some(Claim::proven(Step::SignIn, [refused.seq, token.seq]));
+    }
+    let open = matches!(refused.reason, Reason::Plain { .. } | Reason::Token | Reason::Ambiguous(_));
+    if let Some(token) = view.expired_token().filter(|_| open) {
+        return Some(Claim::likely(Step::SignIn, [refused.seq, token]));
     }
     let seen = [refused.seq];
     match refused.reason {
@@ -69,6 +73,18 @@ mod tests {
             .saw(Lane::Imap, token_error("invalid_grant"))
             .saw(Lane::Imap, plainly_refused(Lane::Imap))
             .expect(Cause::AuthorisationRevoked, Proven);
+    }
+
+    #[test]
+    fn a_token_that_had_ended_when_it_was_tried_makes_it_likely() {
+        let tried = |until| {
+            receiving()
+                .with_token()
+                .saw(Lane::Imap, token_until(until))
+                .saw(Lane::Imap, refused(imap_says("NO AUTHENTICATE failed.")))
+        };
+        tried(NOW - 60).expect(Cause::AuthorisationRevoked, Likely);
+        tried(NOW + 60).expect_not(Cause::AuthorisationRevoked);
     }
 
     #[test]

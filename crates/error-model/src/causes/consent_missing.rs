@@ -3,24 +3,49 @@
 use super::rule_api::*;
 use crate::{
     Cause,
-    refusal::{Reason, classify_issuer},
+    refusal::{Reason, Token, classify_issuer},
 };
 
 pub(super) const ID: &str = "consent-missing";
 pub(super) const TEXTS: Texts = texts!("auth/consent-missing");
 
+/// Other services of Microsoft's, which tokens are often issued for by mistake: Graph, the older directory, Azure. A token
+/// for one of them opens no mailbox, even with scopes of the same names.
+const NOT_FOR_MAIL: [&str; 6] = [
+    "graph.microsoft.com",
+    "00000003-0000-0000-c000-000000000000",
+    "graph.windows.net",
+    "00000002-0000-0000-c000-000000000000",
+    "management.azure.com",
+    "management.core.windows.net",
+];
+
 /// What the token lacks, or what its issuer says, is proof. Without that, a token that both services refuse is likely
-/// to be short of permissions, unless it once was enough.
+/// to be short of permissions, unless it once was enough. A token that had ended is refused for that.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let refused = view.sign_in_refused().filter(|_| view.asked().token)?;
     let token = view.token();
     if let Some(token) = &token {
         let says_so = token.error.and_then(classify_issuer) == Some(Reason::Consent);
-        if says_so || lacks(token.scopes, view.lane) {
-            return Some(Claim::proven(Step::SignIn, [refused.seq, token.seq]));
+        if says_so || for_another_service(token) || lacks(view, token) {
+            let seen = [refused.seq, token.seq];
+            return match refused.reason {
+                Reason::Plain { .. } | Reason::Token | Reason::Ambiguous(_) | Reason::Consent => {
+                    Some(if view.expired_token().is_some() && !says_so {
+                        Claim::likely(Step::SignIn, seen)
+                    } else {
+                        Claim::proven(Step::SignIn, seen)
+                    })
+                }
+                // The reply itself says something else.
+                _ => None,
+            };
         }
     }
     match refused.reason {
+        Reason::Plain { .. } | Reason::Token if view.expired_token().is_some() => {
+            Some(Claim::possible(Step::SignIn, [refused.seq]))
+        }
         Reason::Consent => Some(Claim::proven(Step::SignIn, [refused.seq])),
         Reason::Plain { .. } | Reason::Token => {
             let other = view.other().and_then(|other| other.sign_in_refused());
@@ -33,9 +58,21 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     }
 }
 
-/// Whether known scopes leave out what the lane needs. None at all, or `.default`, tells nothing.
-fn lacks(scopes: &[String], lane: Lane) -> bool {
-    let needed: &[&str] = match lane {
+fn for_another_service(token: &Token<'_>) -> bool {
+    token.audience.is_some_and(|audience| NOT_FOR_MAIL.iter().any(|name| audience.contains(name)))
+}
+
+/// Whether known scopes leave out what the lane needs. None at all, or `.default`, tells nothing; nor do the scopes of an
+/// issuer who calls them otherwise.
+fn lacks(view: &LaneView<'_>, token: &Token<'_>) -> bool {
+    let scopes = token.scopes;
+    let named = scopes.iter().map(String::as_str).chain(token.audience);
+    let known_issuer = named.into_iter().any(|name| {
+        ["outlook.office", ".microsoft.com", "www.googleapis.com", "mail.google.com"]
+            .iter()
+            .any(|part| name.contains(part))
+    });
+    let needed: &[&str] = match view.lane {
         Lane::Imap => &["imap.accessasuser.all", "imap.accessasapp"],
         Lane::Smtp => &["smtp.send", "smtp.sendasapp"],
     };
@@ -46,7 +83,7 @@ fn lacks(scopes: &[String], lane: Lane) -> bool {
             || scope.ends_with(".default")
             || needed.iter().any(|name| scope.rsplit('/').next() == Some(name))
     };
-    !scopes.is_empty() && !scopes.iter().any(enough)
+    known_issuer && !scopes.is_empty() && !scopes.iter().any(enough)
 }
 
 #[cfg(test)]
@@ -62,6 +99,37 @@ mod tests {
             .saw(Lane::Imap, token_for(&["openid", "https://outlook.office.com/SMTP.Send"]))
             .saw(Lane::Imap, plainly_refused(Lane::Imap))
             .expect(Cause::ConsentMissing, Proven);
+    }
+
+    #[test]
+    fn a_token_for_another_service_of_microsoft_s_is_proof_whatever_its_scopes() {
+        for service in ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"] {
+            receiving()
+                .with_token()
+                .saw(Lane::Imap, token_issued_for(service))
+                .saw(Lane::Imap, refused(imap_says("NO AUTHENTICATE failed.")))
+                .expect(Cause::ConsentMissing, Proven);
+        }
+    }
+
+    #[test]
+    fn the_scopes_of_another_issuer_prove_nothing() {
+        receiving()
+            .with_token()
+            .saw(Lane::Imap, token_for(&["openid", "email"]))
+            .saw(Lane::Imap, plainly_refused(Lane::Imap))
+            .expect(Cause::ConsentMissing, Possible);
+    }
+
+    #[test]
+    fn a_reply_that_names_another_reason_is_believed() {
+        let text =
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.";
+        sending()
+            .with_token()
+            .saw(Lane::Smtp, token_for(&["https://outlook.office.com/IMAP.AccessAsUser.All"]))
+            .saw(Lane::Smtp, refused(smtp_says(text)))
+            .expect_not(Cause::ConsentMissing);
     }
 
     #[test]

@@ -1,21 +1,28 @@
 //! 009 different-sending-credentials: one service accepts the very pair that the other one refuses.
 
 use super::rule_api::*;
-use crate::refusal::Reason;
+use crate::{Cause, Confidence, refusal::Reason};
 
 pub(super) const ID: &str = "different-sending-credentials";
 pub(super) const TEXTS: Texts = texts!("009/different-sending-credentials");
 
-/// A text that means several things may mean that the service itself is off, which is more usual.
+/// A text that means several things may mean that the service itself is off, which is more usual; so may words that
+/// aren't understood, and the silence of a hoster that filters by country.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let accepted = view.accepted_elsewhere().filter(|_| !view.asked().token)?;
     let refused = view.sign_in_refused()?;
     let seen = [refused.seq, accepted];
     match refused.reason {
-        Reason::Plain { .. } => Some(Claim::proven(Step::SignIn, seen)),
+        Reason::Plain { .. } if filtered(view) => Some(Claim::possible(Step::SignIn, seen)),
+        Reason::Plain { understood: true, .. } => Some(Claim::proven(Step::SignIn, seen)),
+        Reason::Plain { understood: false, .. } => Some(Claim::likely(Step::SignIn, seen)),
         Reason::Ambiguous(_) => Some(Claim::possible(Step::SignIn, seen)),
         _ => None,
     }
+}
+
+fn filtered(view: &LaneView<'_>) -> bool {
+    Cause::LocationBlocked.rule(view).is_some_and(|claim| claim.confidence == Confidence::Likely)
 }
 
 #[cfg(test)]

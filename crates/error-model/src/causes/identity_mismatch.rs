@@ -19,10 +19,15 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     if !asked.token || refused.step != Step::SignIn {
         return None;
     }
-    if let Some(token) = view.foreign_token() {
+    let open = matches!(
+        refused.reason,
+        Reason::Plain { .. } | Reason::Token | Reason::Ambiguous(_) | Reason::Authorisation
+    );
+    if let Some(token) = view.foreign_token().filter(|_| open) {
         let seen = [refused.seq, token];
-        // After a change of account on purpose or by mistake, different-account says more.
-        let likely = view.worked_before();
+        // After a change of account on purpose or by mistake, different-account says more; a token that had ended is
+        // refused whoever it names.
+        let likely = view.worked_before() || view.expired_token().is_some();
         return Some(if likely {
             Claim::likely(Step::SignIn, seen)
         } else {
@@ -56,6 +61,15 @@ mod tests {
             .saw(Lane::Imap, token_of("other@example.com"))
             .saw(Lane::Imap, plainly_refused(Lane::Imap))
             .expect(Cause::IdentityMismatch, Proven);
+    }
+
+    #[test]
+    fn a_refusal_for_another_reason_says_nothing_about_the_account() {
+        receiving()
+            .with_token()
+            .saw(Lane::Imap, token_of("other@example.com"))
+            .saw(Lane::Imap, refused(imap_says("NO [UNAVAILABLE] Temporary authentication failure.")))
+            .expect_not(Cause::IdentityMismatch);
     }
 
     #[test]

@@ -1,13 +1,10 @@
 //! first-sync large-mailbox: the person waits for a first sync, everything works, and there is a lot of mail.
 
 use super::rule_api::*;
+use crate::view::MANY_MESSAGES;
 
 pub(super) const ID: &str = "large-mailbox";
 pub(super) const TEXTS: Texts = texts!("first-sync/large-mailbox");
-
-/// So many messages take more than an hour at five a second, which a busy server may well keep to: long enough to be
-/// taken for a fault.
-const MANY: u32 = 20_000;
 
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     if view.asked().reported != Some(Code::FirstSync) || view.failed_step().is_some() || !view.finished() {
@@ -17,7 +14,7 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
         Observation::Mailbox { opened: true, messages, .. } => *messages,
         _ => None,
     })?;
-    (messages >= MANY).then(|| Claim::proven(view.reached(), [seq]))
+    (messages >= MANY_MESSAGES).then(|| Claim::proven(view.reached(), [seq]))
 }
 
 #[cfg(test)]
@@ -41,7 +38,7 @@ mod tests {
         both()
             .reported(Code::FirstSync)
             .saw(Lane::Imap, accepted())
-            .saw(Lane::Imap, opened(MANY))
+            .saw(Lane::Imap, opened(MANY_MESSAGES))
             .saw(Lane::Smtp, accepted())
             .expect(Cause::LargeMailbox, Proven);
     }
@@ -51,7 +48,7 @@ mod tests {
         receiving()
             .reported(Code::FirstSync)
             .saw(Lane::Imap, accepted())
-            .saw(Lane::Imap, opened(MANY - 1))
+            .saw(Lane::Imap, opened(MANY_MESSAGES - 1))
             .expect_not(Cause::LargeMailbox);
     }
 

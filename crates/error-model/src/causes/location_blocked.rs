@@ -1,21 +1,17 @@
 //! 009 location-blocked: the refusal names the country or the address that the sign-in comes from.
 
 use super::rule_api::*;
-use crate::refusal::Reason;
+use crate::{Confidence, refusal::Reason};
 
 pub(super) const ID: &str = "location-blocked";
 pub(super) const TEXTS: Texts = texts!("009/location-blocked");
-
-/// Hosters that refuse sign-ins to SMTP from outside of Japan by default, and don't say so in the reply.
-const OVERSEAS_FILTERS: [&str; 8] =
-    ["xserver", ".xserver.jp", "sixcore", ".sixcore.ne.jp", "sakura", "さくら", ".sakura.ne.jp", "fitcall"];
 
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let refused = view.refused()?;
     match refused.reason {
         Reason::Location => Some(Claim::proven(refused.step, [refused.seq])),
-        Reason::Plain { .. } if view.lane == Lane::Smtp && !view.asked().token => {
-            view.filters_overseas().then(|| Claim::possible(refused.step, [refused.seq]))
+        Reason::Plain { .. } if refused.step == Step::SignIn && view.lane == Lane::Smtp => {
+            overseas_filter(view, refused.seq)
         }
         _ => None,
     }
@@ -24,9 +20,17 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
 impl LaneView<'_> {
     /// The server belongs to a hoster that turns sign-ins from other countries away unless told not to.
     pub(crate) fn filters_overseas(&self) -> bool {
-        let origin = self.origin();
-        OVERSEAS_FILTERS.iter().any(|name| origin.is(name))
+        self.provider().is_some_and(|provider| provider.overseas_filter)
     }
+}
+
+/// Hosters that refuse sign-ins for sending from outside of their country, and don't say so in the reply. The password is
+/// as likely to be wrong, unless receiving accepts it.
+fn overseas_filter(view: &LaneView<'_>, refused: u32) -> Option<Claim> {
+    let provider = view.provider().filter(|provider| provider.overseas_filter && !view.asked().token)?;
+    let accepted = view.accepted_elsewhere();
+    let confidence = if accepted.is_some() { Confidence::Likely } else { Confidence::Possible };
+    Some(Claim::of(confidence, Step::SignIn, [refused, provider.seq].into_iter().chain(accepted)))
 }
 
 #[cfg(test)]
@@ -49,7 +53,7 @@ mod tests {
     fn a_hoster_with_an_overseas_filter_makes_it_possible() {
         let findings = sending()
             .saw(Lane::Smtp, plainly_refused(Lane::Smtp))
-            .saw(Lane::Smtp, provider("Xserver", false, false))
+            .saw(Lane::Smtp, Known { overseas_filter: true, ..Known::PLAIN }.observation())
             .expect(Cause::WrongCredentials, Likely)
             .lanes
             .smtp
@@ -57,6 +61,15 @@ mod tests {
             .findings;
         let found = findings.iter().find(|f| f.cause == Cause::LocationBlocked).map(|f| f.confidence);
         assert_eq!(found, Some(Possible));
+    }
+
+    #[test]
+    fn a_password_that_receiving_accepts_makes_the_filter_likely() {
+        both()
+            .saw(Lane::Imap, accepted())
+            .saw(Lane::Smtp, plainly_refused(Lane::Smtp))
+            .saw(Lane::Smtp, Known { overseas_filter: true, ..Known::PLAIN }.observation())
+            .expect(Cause::LocationBlocked, Likely);
     }
 
     #[test]

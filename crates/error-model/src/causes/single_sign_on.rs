@@ -15,14 +15,9 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     match refused.reason {
         Reason::WebOnly => return Some(Claim::proven(refused.step, [refused.seq])),
         Reason::MultiFactor => return Some(Claim::possible(refused.step, [refused.seq])),
-        Reason::Plain { .. } | Reason::Ambiguous(_) | Reason::Mechanism => {}
-        _ => return None,
+        _ => {}
     }
-    let password_in_question = !view.asked().token && view.accepted_elsewhere().is_none();
-    match view.provider().filter(|provider| provider.oauth_only && password_in_question) {
-        Some(provider) => Some(Claim::likely(Step::SignIn, [refused.seq, provider.seq])),
-        None => view.suspected(Cause::SingleSignOn),
-    }
+    view.at_provider(|provider| provider.oauth_only).or_else(|| view.suspected(Cause::SingleSignOn))
 }
 
 /// No mechanism for a password, but one for a token.
@@ -57,7 +52,7 @@ mod tests {
     fn a_provider_that_takes_oauth_only_makes_it_likely() {
         receiving()
             .saw(Lane::Imap, plainly_refused(Lane::Imap))
-            .saw(Lane::Imap, provider("Example Workplace", false, true))
+            .saw(Lane::Imap, provider("example", false, true))
             .expect(Cause::SingleSignOn, Likely);
     }
 
@@ -79,7 +74,7 @@ mod tests {
         receiving()
             .with_token()
             .saw(Lane::Imap, plainly_refused(Lane::Imap))
-            .saw(Lane::Imap, provider("Example Workplace", false, true))
+            .saw(Lane::Imap, provider("example", false, true))
             .expect_not(Cause::SingleSignOn);
     }
 }

@@ -1,7 +1,7 @@
 //! 009 user-name-format: a refusal, and the user name differs in form from what the service wants.
 
 use super::rule_api::*;
-use crate::{Cause, refusal::Reason};
+use crate::{Cause, evidence::ProviderClue, refusal::Reason};
 
 pub(super) const ID: &str = "user-name-format";
 pub(super) const TEXTS: Texts = texts!("009/user-name-format");
@@ -25,15 +25,26 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
             if wanted.as_deref() == Some(typed) {
                 return None;
             }
-            let claim = Claim::likely(Step::SignIn, [seq, provider.seq]);
+            let seen = [seq, provider.seq];
+            // A provider that wants an app password gets the account's own more often than a wrong name.
+            let sure = provider.clue != ProviderClue::Exchanger && !provider.app_password;
             return Some(match wanted {
-                Some(name) => claim.suggest(Field::user(view.lane), name, None),
-                None => Claim::possible(Step::SignIn, claim.observations),
+                Some(name) if sure => {
+                    Claim::likely(Step::SignIn, seen).suggest(Field::user(view.lane), name, None)
+                }
+                Some(name) => Claim::possible(Step::SignIn, seen).suggest(Field::user(view.lane), name, None),
+                // The provider gave the name, and it isn't the address.
+                None if sure && Some(typed) == email => Claim::likely(Step::SignIn, seen),
+                None => Claim::possible(Step::SignIn, seen),
             });
         }
         (None, None) => return None,
-        // A provider that we know and that states no form takes the address; what worked before had the right form.
-        (None, Some(email)) if typed == email && (view.provider().is_some() || view.worked_before()) => {
+        // A provider that we know and that states no form takes the address; what worked before had the right form; and
+        // words that aren't understood hardly speak of it.
+        (None, Some(email))
+            if typed == email
+                && (view.provider().is_some() || view.worked_before() || !is_understood(view)) =>
+        {
             return None;
         }
         // Most services want the address; the few that don't want its local part.
@@ -68,6 +79,11 @@ fn refusal(view: &LaneView<'_>) -> Option<u32> {
     open.then_some(refused.seq)
 }
 
+fn is_understood(view: &LaneView<'_>) -> bool {
+    let reason = view.sign_in_refused().map(|refused| refused.reason);
+    !matches!(reason, Some(Reason::Plain { understood: false, .. }))
+}
+
 /// Full-width letters and spaces are in no user name; the keyboard left them there.
 fn mistyped(view: &LaneView<'_>, typed: &str, seq: u32) -> Option<Claim> {
     let folded: String = typed.chars().map(crate::typed::fold_width).filter(|c| !c.is_whitespace()).collect();
@@ -76,7 +92,7 @@ fn mistyped(view: &LaneView<'_>, typed: &str, seq: u32) -> Option<Claim> {
 }
 
 /// The user name in the form that a provider states: a word of ours, or a pattern as the ISPDB has them. `None` where
-/// the pattern asks for more than the address tells.
+/// it's a name of its own (`account`), or the pattern asks for more than the address tells.
 fn form(pattern: &str, email: Option<&str>) -> Option<String> {
     let email = email?;
     let name = match pattern {
@@ -118,6 +134,19 @@ mod tests {
     }
 
     #[test]
+    fn a_provider_that_wants_an_app_password_lacks_that_rather_than_another_name() {
+        let known = Known { app_password: true, user_name: Some("local-part"), ..Known::PLAIN };
+        let diagnosis = receiving()
+            .saw(Lane::Imap, plainly_refused(Lane::Imap))
+            .saw(Lane::Imap, known.observation())
+            .expect(Cause::AppPasswordRequired, Likely);
+        let found = diagnosis.lanes.imap.unwrap().findings;
+        let found =
+            found.iter().find(|f| f.cause == Cause::UserNameFormat).expect("the other form is offered");
+        assert_eq!((found.confidence, found.suggestions[0].value.as_str()), (Possible, "user"));
+    }
+
+    #[test]
     fn the_local_part_alone_is_likely_too_little() {
         let diagnosis = receiving()
             .asked(|asked| asked.imap_user = Some("user".into()))
@@ -143,6 +172,15 @@ mod tests {
             receiving().saw(Lane::Imap, plainly_refused(Lane::Imap)).expect(Cause::WrongCredentials, Proven);
         let second = &diagnosis.lanes.imap.unwrap().findings[1];
         assert_eq!((second.cause, second.confidence), (Cause::UserNameFormat, Possible));
+    }
+
+    #[test]
+    fn an_address_is_likely_wrong_where_the_provider_gives_a_name_of_its_own() {
+        let diagnosis = receiving()
+            .saw(Lane::Imap, plainly_refused(Lane::Imap))
+            .saw(Lane::Imap, wants_user_name("account"))
+            .expect(Cause::UserNameFormat, Likely);
+        assert_eq!(offered(&diagnosis), []);
     }
 
     #[test]

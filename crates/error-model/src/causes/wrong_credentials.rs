@@ -7,17 +7,19 @@ pub(super) const ID: &str = "wrong-credentials";
 pub(super) const TEXTS: Texts = texts!("009/wrong-credentials");
 
 /// The causes of which a sign would be stronger than the refusal itself.
-const STRONGER: [Cause; 6] = [
+const STRONGER: [Cause; 8] = [
     Cause::UserNameFormat,
     Cause::DifferentSendingCredentials,
     Cause::AppPasswordRequired,
     Cause::SingleSignOn,
+    Cause::AccessDisabled,
+    Cause::LocationBlocked,
     Cause::SignInStalled,
     Cause::AuthorisationRevoked,
 ];
 
 /// Standards have a code for it (RFC 5530, RFC 4954): that proves it where nothing else is left to learn. In other
-/// words, without a code, it's only likely.
+/// words, without a code, it's only likely; and words that aren't understood may say anything.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     if view.asked().token {
         return None;
@@ -28,14 +30,14 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let refused = view.sign_in_refused()?;
     let seen = [refused.seq];
     match refused.reason {
-        Reason::Plain { coded } => {
+        Reason::Plain { coded, understood } => {
             let stronger = STRONGER
                 .iter()
                 .filter_map(|cause| cause.rule(view))
                 .any(|claim| claim.step == refused.step && claim.confidence != Confidence::Possible);
             // A hoster that filters by country may mean that.
             let settled = coded && view.finished() && Cause::LocationBlocked.rule(view).is_none();
-            Some(match (stronger, settled) {
+            Some(match (stronger || !understood, settled) {
                 (true, _) => Claim::possible(Step::SignIn, seen),
                 (false, true) => Claim::proven(Step::SignIn, seen),
                 (false, false) => Claim::likely(Step::SignIn, seen),
@@ -71,6 +73,16 @@ mod tests {
         receiving()
             .saw(Lane::Imap, refused(imap_says("NO Login failed.")))
             .expect(Cause::WrongCredentials, Likely);
+    }
+
+    #[test]
+    fn words_that_nobody_understands_leave_them_possible_whatever_the_code() {
+        for text in ["NO [AUTHENTICATIONFAILED] Toegang geweigerd", "NO Postkassen er lukket"] {
+            receiving().saw(Lane::Imap, refused(imap_says(text))).expect(Cause::WrongCredentials, Possible);
+        }
+        sending()
+            .saw(Lane::Smtp, refused(smtp_says("535 5.7.8 Quarantined")))
+            .expect(Cause::WrongCredentials, Possible);
     }
 
     #[test]

@@ -36,8 +36,24 @@ pub struct Reply {
     /// IMAP: the response code (RFC 5530) without its brackets, upper case, `AUTHENTICATIONFAILED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_code: Option<String>,
+    /// The charset that `text` was turned into UTF-8 from; `None` where the server's own bytes stand there. The
+    /// transcript has those bytes in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charset: Option<String>,
     /// The rest, in the server's words; several lines are joined by a line feed.
     pub text: ServerText,
+}
+
+/// What gives a provider away, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProviderClue {
+    /// The name of the server: it's the provider's own.
+    Host,
+    /// The domain of the address.
+    Domain,
+    /// The mail exchanger of the domain. Mail may be read elsewhere.
+    Exchanger,
 }
 
 /// A protocol known by its first bytes.

@@ -221,23 +221,37 @@ pub enum Observation {
         /// The handshake went through.
         accepted: bool,
     },
-    /// Follow-up: the provider is known, by domain, MX or server name.
+    /// The provider is known, and with it what a sign-in needs there: what is said of it, not what was seen.
     Provider {
-        /// Its name.
+        /// Its name in the table of providers: stable, lower case, with hyphens.
+        id: String,
+        /// What it calls itself.
         name: String,
+        /// What gives it away.
+        clue: ProviderClue,
         /// It demands an app password instead of the account's password.
         app_password: bool,
         /// It takes OAuth only.
         oauth_only: bool,
+        /// IMAP, or access by other programs, is off there until someone switches it on.
+        off_by_default: bool,
+        /// It may refuse sign-ins from outside its country.
+        overseas_filter: bool,
         /// The user-name form it wants (`address`, `local-part`, or a pattern), where it says so.
         user_name: Option<String>,
     },
-    /// What is known of an OAuth token.
+    /// What an OAuth token says of itself, where it can be read; its signature isn't checked, and never kept.
     Token {
         /// The account it names (upn / email claim).
         identity: Option<String>,
-        /// The scopes it carries.
+        /// The scopes it carries (`scp`, `scope`), or the roles of an application.
         scopes: Vec<String>,
+        /// The service that it was issued for (`aud`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        audience: Option<String>,
+        /// When it ends (`exp`), Unix time in seconds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_at: Option<i64>,
         /// The issuer's error (`invalid_grant` …), where it gave one.
         error: Option<String>,
     },

@@ -2,7 +2,8 @@
 
 use super::{
     Origin, Reason,
-    table::{BYTES, ISSUER, REPLIES, Row, When},
+    bare::is_bare,
+    table::{ISSUER, REPLIES, Row, When},
     words::{normalise, says},
 };
 use crate::evidence::{Reply, ReplyStatus};
@@ -25,6 +26,7 @@ impl<'a> Said<'a> {
         match when {
             When::Says(list) => any(list, &self.text),
             When::Challenge(list) => any(list, &self.challenge),
+            When::Bare => is_bare(&self.text),
             When::From(list) => list.iter().any(|name| self.origin.is(name)),
             When::Response(list) => self.reply.response_code.as_deref().is_some_and(|c| list.contains(&c)),
             When::Code(list) => self.reply.code.is_some_and(|code| list.contains(&code)),
@@ -38,17 +40,10 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The first row that fits; a bare refusal where none does.
+/// The first row that fits. Where none does, the reply says something that nobody has told us the meaning of.
 pub(super) fn reason(said: &Said<'_>) -> Reason {
-    let raw = said.reply.text.bytes();
-    if std::str::from_utf8(raw).is_err() {
-        let held = |bytes: &[u8]| raw.windows(bytes.len()).any(|window| window == bytes);
-        if let Some((_, reason)) = BYTES.iter().find(|(bytes, _)| held(bytes)) {
-            return *reason;
-        }
-    }
     let row = REPLIES.iter().copied().flatten().find(|Row(when, _)| said.fits(when));
-    row.map_or(Reason::Plain { coded: false }, |Row(_, reason)| *reason)
+    row.map_or(Reason::Plain { coded: false, understood: false }, |Row(_, reason)| *reason)
 }
 
 /// What the issuer of a token says is words only.
@@ -58,6 +53,7 @@ pub(super) fn issuer_reason(error: &str) -> Option<Reason> {
         code: None,
         enhanced: None,
         response_code: None,
+        charset: None,
         text: error.into(),
     };
     let origin = Origin::default();

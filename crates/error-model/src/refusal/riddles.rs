@@ -4,7 +4,7 @@ use super::{
     Reason,
     table::{
         Row,
-        When::{All, Enhanced, From, Says},
+        When::{All, Bare, Enhanced, From, Says},
     },
 };
 use crate::Cause;
@@ -39,7 +39,7 @@ pub(super) const RIDDLES: &[Row] = &[
     // Gmail takes no account's password any more, and app passwords are withdrawn and forbidden in the same words.
     Row(
         Says(&["invalid credentials (failure)", "username and password not accepted"]),
-        Reason::Plain { coded: false },
+        Reason::Plain { coded: false, understood: true },
     ),
     Row(
         Says(&["user is authenticated but not connected"]),
@@ -52,7 +52,7 @@ pub(super) const RIDDLES: &[Row] = &[
         ]),
     ),
     Row(
-        Says(&["authenticate failed"]),
+        Says(&["authenticate failed."]),
         Reason::Ambiguous(&[
             Cause::SingleSignOn,
             Cause::WrongCredentials,
@@ -84,22 +84,28 @@ pub(super) const RIDDLES: &[Row] = &[
 
 /// Bare refusals that mean more at one provider than elsewhere.
 pub(super) const BARE_AT_A_PROVIDER: &[Row] = &[
-    Row(From(&["yahoo", ".yahoo.com", "aol", ".aol.com"]), PASSWORD_OR_APP_PASSWORD),
+    Row(All(&[Bare, From(&["yahoo", ".yahoo.com", "aol", ".aol.com"])]), PASSWORD_OR_APP_PASSWORD),
     Row(
-        From(&["icloud", ".mail.me.com"]),
+        All(&[Bare, From(&["icloud", ".mail.me.com"])]),
         Reason::Ambiguous(&[Cause::AppPasswordRequired, Cause::WrongCredentials, Cause::UserNameFormat]),
     ),
-    Row(From(&["fastmail", ".fastmail.com", ".messagingengine.com"]), PASSWORD_OR_APP_PASSWORD),
+    Row(All(&[Bare, From(&["fastmail", ".fastmail.com", ".messagingengine.com"])]), PASSWORD_OR_APP_PASSWORD),
     Row(
-        From(&["zoho", ".zoho.com", ".zoho.eu", ".zoho.in", ".zoho.jp"]),
+        All(&[
+            Bare,
+            From(&["zoho", "zoho-eu", "zoho-in", "zoho-jp", ".zoho.com", ".zoho.eu", ".zoho.in", ".zoho.jp"]),
+        ]),
         Reason::Ambiguous(&[Cause::WrongCredentials, Cause::AppPasswordRequired]),
     ),
     Row(
-        From(&["yandex", ".yandex.com", ".yandex.ru"]),
+        All(&[Bare, From(&["yandex", ".yandex.com", ".yandex.ru"])]),
         Reason::Ambiguous(&[Cause::AccessDisabled, Cause::WrongCredentials, Cause::AppPasswordRequired]),
     ),
     Row(
-        All(&[From(&["microsoft", "outlook", ".office365.com", ".outlook.com"]), Says(&["login failed"])]),
+        All(&[
+            From(&["microsoft365", "outlook-com", ".office365.com", ".outlook.com"]),
+            Says(&["login failed", "authenticate failed"]),
+        ]),
         Reason::Ambiguous(&[Cause::SingleSignOn, Cause::WrongCredentials, Cause::AccessDisabled]),
     ),
 ];

@@ -2,6 +2,7 @@
 
 use super::{
     Reason,
+    languages::{LANGUAGES, LATE_LANGUAGES},
     phrases::{LATE_PHRASES, PHRASES},
     riddles::{BARE_AT_A_PROVIDER, RIDDLES},
 };
@@ -13,6 +14,8 @@ pub(super) enum When {
     Says(&'static [&'static str]),
     /// The error challenge of an OAuth mechanism holds one of these.
     Challenge(&'static [&'static str]),
+    /// Every word is one of those that say no and nothing more ([`super::bare`]).
+    Bare,
     /// The provider or the server is one of these ([`super::Origin::is`]).
     From(&'static [&'static str]),
     /// One of these IMAP response codes.
@@ -30,40 +33,30 @@ pub(super) enum When {
 /// A row: when it fits, and what it means.
 pub(super) struct Row(pub When, pub Reason);
 
-use When::{All, Challenge, Code, Enhanced, Response, Says, Status};
+use When::{All, Bare, Challenge, Code, Enhanced, Response, Says, Status};
 
 const fn plain(coded: bool) -> Reason {
-    Reason::Plain { coded }
+    Reason::Plain { coded, understood: true }
 }
 
-/// The words that a charset other than UTF-8 would hide: GBK, Shift_JIS, EUC-JP.
-pub(super) const BYTES: &[(&[u8], Reason)] = &[
-    // 授权码, QQ's name for its app password.
-    (b"\xca\xda\xc8\xa8\xc2\xeb", Reason::AppPassword),
-    // ロック
-    (b"\x83\x8d\x83\x62\x83\x4e", Reason::Locked),
-    (b"\xa5\xed\xa5\xc3\xa5\xaf", Reason::Locked),
-    // 海外, 国外
-    (b"\x8a\x43\x8a\x4f", Reason::Location),
-    (b"\xb3\xa4\xb3\xb0", Reason::Location),
-    (b"\x8d\x91\x8a\x4f", Reason::Location),
-    (b"\xb9\xf1\xb3\xb0", Reason::Location),
-];
-
 /// The first row that fits counts, so the order is part of the meaning.
-pub(super) const REPLIES: [&[Row]; 6] =
-    [RIDDLES, PHRASES, CODES, LATE_PHRASES, BARE_AT_A_PROVIDER, NOTHING_MORE];
+pub(super) const REPLIES: [&[Row]; 8] =
+    [RIDDLES, PHRASES, LANGUAGES, CODES, LATE_PHRASES, LATE_LANGUAGES, BARE_AT_A_PROVIDER, NOTHING_MORE];
 
 /// Codes, the telling ones first.
 const CODES: &[Row] = &[
     Row(Challenge(&["insufficient_scope"]), Reason::Consent),
-    Row(Challenge(&["invalid_token", "\"status\":\"4", "\"status\": \"4", "schemes"]), Reason::Token),
+    Row(
+        Challenge(&["invalid_token", "\"status\":\"4", "\"status\": \"4", "schemes", "\"status\""]),
+        Reason::Token,
+    ),
     Row(Response(&["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"]), Reason::Temporary),
     Row(Response(&["EXPIRED"]), Reason::Expired),
     Row(Response(&["CONTACTADMIN"]), Reason::Locked),
     Row(Response(&["PRIVACYREQUIRED"]), Reason::NeedsTls),
     Row(Response(&["AUTHORIZATIONFAILED"]), Reason::Authorisation),
     Row(Response(&["NOPERM"]), Reason::AccessDisabled),
+    Row(Response(&["NONEXISTENT"]), Reason::Unlicensed),
     Row(Response(&["WEBALERT"]), Reason::WebOnly),
     Row(Response(&["CLIENTBUG"]), Reason::NotUnderstood),
     Row(Code(&[523, 538]), Reason::NeedsTls),
@@ -84,17 +77,22 @@ const CODES: &[Row] = &[
 
 /// No, and nothing more.
 const NOTHING_MORE: &[Row] = &[
-    Row(Response(&["AUTHENTICATIONFAILED"]), plain(true)),
-    Row(Enhanced(&["7.8"]), plain(true)),
+    Row(All(&[Bare, Response(&["AUTHENTICATIONFAILED"])]), plain(true)),
+    Row(All(&[Bare, Enhanced(&["7.8"])]), plain(true)),
     Row(Status(ReplyStatus::Bad), Reason::NotUnderstood),
     Row(Status(ReplyStatus::Bye), Reason::Temporary),
+    Row(Bare, plain(false)),
 ];
 
 /// Errors of those who issue tokens (RFC 6749 §5.2, Microsoft Entra's AADSTS numbers).
 pub(super) const ISSUER: &[Row] = &[
     Row(Says(&["aadsts50053", "aadsts50057"]), Reason::Locked),
-    Row(Says(&["aadsts50055"]), Reason::Expired),
-    Row(Says(&["aadsts50076", "aadsts50079", "aadsts53003", "interaction_required"]), Reason::WebOnly),
+    Row(Says(&["aadsts50055", "aadsts50144"]), Reason::Expired),
+    // A second factor, a device that isn't managed, a policy of conditional access.
+    Row(
+        Says(&["aadsts50076", "aadsts50079", "aadsts50158", "aadsts5300", "interaction_required"]),
+        Reason::WebOnly,
+    ),
     // Consent missing, to be given by an administrator, no such application in the tenant, user not assigned.
     Row(
         Says(&[
@@ -106,13 +104,23 @@ pub(super) const ISSUER: &[Row] = &[
             "invalid_scope",
             "insufficient_scope",
             "access_denied",
+            "admin_policy_enforced",
             "unauthorized_client",
         ]),
         Reason::Consent,
     ),
     // Password changed, long out of use, invalid refresh token, expired or revoked.
     Row(
-        Says(&["aadsts50173", "aadsts700082", "aadsts70008", "aadsts70000", "invalid_grant", "revoked"]),
+        Says(&[
+            "aadsts50173",
+            "aadsts50133",
+            "aadsts700082",
+            "aadsts70008",
+            "aadsts70000",
+            "aadsts70043",
+            "invalid_grant",
+            "revoked",
+        ]),
         Reason::Revoked,
     ),
     Row(Says(&["invalid_token", "expired"]), Reason::Token),

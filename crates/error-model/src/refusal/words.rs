@@ -5,21 +5,37 @@ use crate::typed::fold_width;
 /// The most characters between two parts of a pattern.
 const GAP: usize = 40;
 
-/// Lower case, half width, one space between words, lines joined; the codes that SMTP repeats on every line left out.
+/// Lower case, half width, one space between words, lines joined; left out are the codes that SMTP repeats on every line,
+/// addresses, and names of servers, which may be called anything.
+/// Chinese and Japanese put no spaces between words, so a line that breaks there leaves none.
 pub(super) fn normalise(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let folded: String = line.chars().map(fold_width).collect();
         let lower = folded.to_lowercase();
-        for word in without_codes(&lower).split_whitespace() {
-            if !out.is_empty() {
+        for word in without_codes(&lower).split_whitespace().filter(|word| !is_name(word)) {
+            let between = out.chars().next_back().zip(word.chars().next());
+            if between.is_some_and(|(last, first)| !(is_unspaced(last) && is_unspaced(first))) {
                 out.push(' ');
             }
             out.push_str(word);
         }
     }
     out
+}
+
+/// Letters of scripts without spaces: kana, Han and their punctuation; Hangul has spaces.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{312F}' | '\u{31A0}'..='\u{ABFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// An e-mail address, or a host name of three labels or more; neither a link nor an IP address.
+fn is_name(word: &str) -> bool {
+    let name = word.trim_matches(|c: char| c.is_ascii_punctuation());
+    let of_a_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '@');
+    let named = name.contains('@') || name.matches('.').count() >= 2;
+    named && name.chars().all(of_a_name) && name.chars().any(char::is_alphabetic)
 }
 
 /// A line without `535-5.7.8`, `535 5.7.8` or `5.7.8` at its beginning.
@@ -69,8 +85,12 @@ mod tests {
         let one = normalise(b"5.7.8 Username and Password\n5.7.8 not accepted.");
         assert_eq!(one, "username and password not accepted.");
         assert_eq!(normalise(b"535-5.7.8 USERNAME  and\r\n535 5.7.8 Password not accepted."), one);
-        assert_eq!(normalise("ＩＭＡＰが　無効".as_bytes()), "imapが 無効");
+        assert_eq!(normalise("ＩＭＡＰが　無効".as_bytes()), "imapが無効");
+        assert_eq!(normalise("パス\r\nワードが違います".as_bytes()), "パスワードが違います");
+        assert_eq!(normalise("비밀번호가\n올바르지 않습니다".as_bytes()), "비밀번호가 올바르지 않습니다");
         assert_eq!(normalise(b"10.0.0.1 is blocked"), "10.0.0.1 is blocked");
+        assert_eq!(normalise(b"<a@example.com> refused by [imap-off.example.com]: no"), "refused by no");
+        assert_eq!(normalise(b"see https://me.example.com/move"), "see https://me.example.com/move");
     }
 
     #[test]

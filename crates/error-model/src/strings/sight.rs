@@ -85,6 +85,8 @@ strings! {
     NO_MECHANISMS: "サインイン方式の案内なし", "no sign-in method offered";
     SIGNED_IN: "サインインできました({mechanism})", "Signed in ({mechanism})";
     SIGN_IN_REFUSED: "サインインを断られました({mechanism})", "The sign-in was refused ({mechanism})";
+    SMTP_AUTH_TENANT: "組織全体で、認証済みSMTPが無効になっています", "authenticated SMTP is off for the whole organisation";
+    SMTP_AUTH_MAILBOX: "このメールボックスで、認証済みSMTPが無効になっています", "authenticated SMTP is off for this mailbox";
     SKIP_NO_SECRET: "パスワードが空欄のため、サインインは試していません", "The sign-in wasn't tried: no password was given";
     SKIP_NOT_ENCRYPTED: "暗号化されていないため、パスワードは送りませんでした", "Not encrypted, so the password wasn't sent";
     SKIP_NOT_CLEAN: "証明書に問題があるため、パスワードは送りませんでした", "The certificate isn't in order, so the password wasn't sent";
@@ -92,6 +94,9 @@ strings! {
     SKIP_UNSENDABLE: "送信できない文字が含まれるため、試していません", "The user name or password has characters that can't be sent";
     MAILBOX_OPEN: "受信トレイを開けました", "The inbox opened";
     MAILBOX_OPEN_COUNT: "受信トレイを開けました(メール{n}通)", "The inbox opened ({n} messages)";
+    MAILBOX_ESTIMATE: "最初の同期の目安は{fast}〜{slow}", "a first sync may take {fast} to {slow}";
+    MINUTES: "{n}分", "{n} min";
+    HOURS: "{n}時間", "{n} h";
     MAILBOX_CLOSED: "受信トレイを開けませんでした", "The inbox couldn't be opened";
     SENDER_OK: "この差出人での送信が認められました", "This sender may send";
     SENDER_REFUSED: "この差出人での送信が断られました", "This sender was refused";
@@ -115,7 +120,12 @@ strings! {
     PROVIDER: "提供元:{name}", "Provider: {name}";
     PROVIDER_APP_PASSWORD: "アプリパスワードが必要です", "needs an app password";
     PROVIDER_OAUTH: "OAuthだけに対応しています", "takes OAuth only";
+    PROVIDER_OFF: "IMAPなどの利用を有効にする必要があります", "IMAP must be switched on there";
+    PROVIDER_OVERSEAS: "海外からのサインインを断ることがあります", "may refuse sign-ins from abroad";
     TOKEN: "トークンのアカウント:{value}", "Account of the token: {value}";
+    TOKEN_SCOPES: "トークンの権限:{value}", "Permissions of the token: {value}";
+    TOKEN_AUDIENCE: "トークンの対象サービス:{value}", "The token is for: {value}";
+    TOKEN_EXPIRES: "トークンの期限:{value}(UTC)", "The token ends: {value} UTC";
     TOKEN_ERROR: "トークンのエラー:{value}", "Error of the token: {value}";
     UNKNOWN_PROTOCOL: "不明", "unknown";
     LIST_SEPARATOR: "、", ", ";

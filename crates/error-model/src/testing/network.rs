@@ -80,7 +80,7 @@ pub(crate) fn turned_away(reply: Reply) -> Observation {
 
 /// A reply without extended codes.
 pub(crate) fn reply(status: ReplyStatus, code: Option<u16>, text: &str) -> Reply {
-    Reply { status, code, enhanced: None, response_code: None, text: text.into() }
+    Reply { status, code, enhanced: None, response_code: None, charset: None, text: text.into() }
 }
 
 /// How the handshake ended.

@@ -46,7 +46,7 @@ pub(crate) fn imap_says(line: &str) -> Reply {
         Some((code, text)) => (Some(code.to_owned()), text),
         None => (None, rest),
     };
-    Reply { status, code: None, enhanced: None, response_code, text: text.into() }
+    Reply { status, code: None, enhanced: None, response_code, charset: None, text: text.into() }
 }
 
 /// A reply of an SMTP server: `535 5.7.8 Text`.
@@ -62,7 +62,7 @@ pub(crate) fn smtp_says(line: &str) -> Reply {
         _ => ReplyStatus::Ok,
     };
     let enhanced = first.map(str::to_owned);
-    Reply { status, code: Some(code), enhanced, response_code: None, text: text.into() }
+    Reply { status, code: Some(code), enhanced, response_code: None, charset: None, text: text.into() }
 }
 
 /// The sign-in was refused.
@@ -108,35 +108,101 @@ pub(crate) fn sender_refused(line: &str) -> Observation {
     Observation::Sender { allowed: false, reply: smtp_says(line) }
 }
 
-/// A known provider that wants an app password, or takes OAuth only.
-pub(crate) fn provider(name: &str, app_password: bool, oauth_only: bool) -> Observation {
-    Observation::Provider { name: name.into(), app_password, oauth_only, user_name: None }
+/// A provider of the table, known by the server's name.
+pub(crate) struct Known {
+    pub id: &'static str,
+    pub clue: ProviderClue,
+    pub app_password: bool,
+    pub oauth_only: bool,
+    pub off_by_default: bool,
+    pub overseas_filter: bool,
+    pub user_name: Option<&'static str>,
 }
 
-/// A provider that says which user name it wants.
-pub(crate) fn wants_user_name(form: &str) -> Observation {
-    Observation::Provider {
-        name: "Example Hosting".into(),
+impl Known {
+    /// One that asks for nothing special.
+    pub const PLAIN: Self = Self {
+        id: "example",
+        clue: ProviderClue::Host,
         app_password: false,
         oauth_only: false,
-        user_name: Some(form.into()),
+        off_by_default: false,
+        overseas_filter: false,
+        user_name: None,
+    };
+
+    pub fn observation(&self) -> Observation {
+        Observation::Provider {
+            id: self.id.into(),
+            name: "Example Mail".into(),
+            clue: self.clue,
+            app_password: self.app_password,
+            oauth_only: self.oauth_only,
+            off_by_default: self.off_by_default,
+            overseas_filter: self.overseas_filter,
+            user_name: self.user_name.map(Into::into),
+        }
     }
 }
 
+/// A known provider that wants an app password, or takes OAuth only.
+pub(crate) fn provider(id: &'static str, app_password: bool, oauth_only: bool) -> Observation {
+    Known { id, app_password, oauth_only, ..Known::PLAIN }.observation()
+}
+
+/// A provider that says which user name it wants.
+pub(crate) fn wants_user_name(form: &'static str) -> Observation {
+    Known { user_name: Some(form), ..Known::PLAIN }.observation()
+}
+
+/// What a token says of itself.
+fn token() -> Observation {
+    Observation::Token { identity: None, scopes: vec![], audience: None, expires_at: None, error: None }
+}
+
 /// A token of this account.
-pub(crate) fn token_of(identity: &str) -> Observation {
-    Observation::Token { identity: Some(identity.into()), scopes: vec![], error: None }
+pub(crate) fn token_of(account: &str) -> Observation {
+    let mut seen = token();
+    if let Observation::Token { identity, .. } = &mut seen {
+        *identity = Some(account.into());
+    }
+    seen
 }
 
 /// A token with these scopes.
-pub(crate) fn token_for(scopes: &[&str]) -> Observation {
-    let scopes = scopes.iter().map(|scope| (*scope).into()).collect();
-    Observation::Token { identity: None, scopes, error: None }
+pub(crate) fn token_for(names: &[&str]) -> Observation {
+    let mut seen = token();
+    if let Observation::Token { scopes, .. } = &mut seen {
+        scopes.extend(names.iter().map(|scope| String::from(*scope)));
+    }
+    seen
+}
+
+/// A token for another service, whatever its scopes are called.
+pub(crate) fn token_issued_for(service: &str) -> Observation {
+    let mut seen = token_for(&["IMAP.AccessAsUser.All", "SMTP.Send"]);
+    if let Observation::Token { audience, .. } = &mut seen {
+        *audience = Some(service.into());
+    }
+    seen
+}
+
+/// A token that ends at this moment.
+pub(crate) fn token_until(moment: i64) -> Observation {
+    let mut seen = token();
+    if let Observation::Token { expires_at, .. } = &mut seen {
+        *expires_at = Some(moment);
+    }
+    seen
 }
 
 /// The issuer's error.
-pub(crate) fn token_error(error: &str) -> Observation {
-    Observation::Token { identity: None, scopes: vec![], error: Some(error.into()) }
+pub(crate) fn token_error(text: &str) -> Observation {
+    let mut seen = token();
+    if let Observation::Token { error, .. } = &mut seen {
+        *error = Some(text.into());
+    }
+    seen
 }
 
 /// What the server offers.

@@ -3,9 +3,10 @@
 use super::{list, say};
 use crate::{
     Lang, Str,
-    evidence::{SignInSkip, Transcript, TranscriptSide},
+    evidence::{Reply, SignInSkip, Transcript, TranscriptSide},
     strings::sight,
     text::escape,
+    view::MANY_MESSAGES,
 };
 
 /// Most capability names told of one list.
@@ -35,36 +36,78 @@ pub(super) const fn skipped(reason: SignInSkip) -> Str {
     }
 }
 
+pub(super) fn sign_in(mechanism: &str, accepted: bool, reply: &Reply, lang: Lang) -> String {
+    let sentence = if accepted { sight::SIGNED_IN } else { sight::SIGN_IN_REFUSED };
+    let told = say(sentence, lang, &[("mechanism", &escape(mechanism))]);
+    joined([Some(told), smtp_auth_switch(reply).map(|words| words.get(lang).to_owned())], lang)
+}
+
+/// Which of its two switches for authenticated SMTP is off, where Microsoft 365 says it.
+pub fn smtp_auth_switch(reply: &Reply) -> Option<Str> {
+    let said = reply.text.lowercase();
+    let switches = [("tenant", sight::SMTP_AUTH_TENANT), ("mailbox", sight::SMTP_AUTH_MAILBOX)];
+    let named = switches.into_iter().find(|(name, _)| said.contains(name));
+    named.filter(|_| said.contains("smtpclientauthentication")).map(|(_, words)| words)
+}
+
+/// Most messages a second, and fewest, that a first sync has been seen to read: from an idle server and from a busy one.
+const FAST: u32 = 50;
+const SLOW: u32 = 5;
+
 pub(super) fn mailbox(opened: bool, messages: Option<u32>, lang: Lang) -> String {
-    match (opened, messages) {
-        (true, Some(n)) => say(sight::MAILBOX_OPEN_COUNT, lang, &[("n", &n.to_string())]),
-        (true, None) => sight::MAILBOX_OPEN.get(lang).to_owned(),
-        (false, _) => sight::MAILBOX_CLOSED.get(lang).to_owned(),
-    }
+    let n = match (opened, messages) {
+        (true, Some(n)) => n,
+        (true, None) => return sight::MAILBOX_OPEN.get(lang).to_owned(),
+        (false, _) => return sight::MAILBOX_CLOSED.get(lang).to_owned(),
+    };
+    let told = say(sight::MAILBOX_OPEN_COUNT, lang, &[("n", &n.to_string())]);
+    let estimate = (n >= MANY_MESSAGES).then(|| {
+        let (fast, slow) = (duration(n / FAST, lang), duration(n / SLOW, lang));
+        say(sight::MAILBOX_ESTIMATE, lang, &[("fast", &fast), ("slow", &slow)])
+    });
+    joined([Some(told), estimate], lang)
 }
 
-pub(super) fn provider(name: &str, app_password: bool, oauth_only: bool, lang: Lang) -> String {
-    let mut text = say(sight::PROVIDER, lang, &[("name", &escape(name))]);
-    for (holds, words) in [(app_password, sight::PROVIDER_APP_PASSWORD), (oauth_only, sight::PROVIDER_OAUTH)]
-    {
-        if holds {
-            text.push_str(sight::LIST_SEPARATOR.get(lang));
-            text.push_str(words.get(lang));
-        }
-    }
-    text
+/// Seconds in whole minutes, or in whole hours from two hours on; rounded up.
+fn duration(seconds: u32, lang: Lang) -> String {
+    let (unit, n) = match seconds.div_ceil(60) {
+        minutes @ ..120 => (sight::MINUTES, minutes),
+        minutes => (sight::HOURS, minutes.div_ceil(60)),
+    };
+    say(unit, lang, &[("n", &n.to_string())])
 }
 
-pub(super) fn token(identity: Option<&str>, error: Option<&str>, lang: Lang) -> String {
-    let told = |sentence: Str, value: &str| say(sentence, lang, &[("value", &escape(value))]);
-    match (identity, error) {
-        (Some(identity), Some(error)) => {
-            let separator = sight::LIST_SEPARATOR.get(lang);
-            [told(sight::TOKEN, identity), told(sight::TOKEN_ERROR, error)].join(separator)
-        }
-        (None, Some(error)) => told(sight::TOKEN_ERROR, error),
-        (identity, None) => told(sight::TOKEN, identity.unwrap_or_else(|| sight::UNKNOWN_PROTOCOL.get(lang))),
-    }
+/// `needs`: an app password, OAuth, IMAP switched on, a way round its filter.
+pub(super) fn provider(name: &str, needs: [bool; 4], lang: Lang) -> String {
+    let words =
+        [sight::PROVIDER_APP_PASSWORD, sight::PROVIDER_OAUTH, sight::PROVIDER_OFF, sight::PROVIDER_OVERSEAS];
+    let needs = needs.into_iter().zip(words).filter(|(holds, _)| *holds);
+    let needs = needs.map(|(_, words)| Some(words.get(lang).to_owned()));
+    joined(std::iter::once(Some(say(sight::PROVIDER, lang, &[("name", &escape(name))]))).chain(needs), lang)
+}
+
+pub(super) fn token(
+    [identity, audience, error]: [Option<&str>; 3],
+    scopes: &[String],
+    expires_at: Option<i64>,
+    lang: Lang,
+) -> String {
+    let told = |sentence: Str, value: &str| say(sentence, lang, &[("value", value)]);
+    let quoted = |sentence: Str, value: Option<&str>| value.map(|value| told(sentence, &escape(value)));
+    let scopes = (!scopes.is_empty())
+        .then(|| told(sight::TOKEN_SCOPES, &list(scopes.iter().map(String::as_str), TOKENS, lang)));
+    let parts = [
+        quoted(sight::TOKEN, identity),
+        scopes,
+        quoted(sight::TOKEN_AUDIENCE, audience),
+        expires_at.map(|moment| told(sight::TOKEN_EXPIRES, &super::moment(moment))),
+        quoted(sight::TOKEN_ERROR, error),
+    ];
+    joined(parts, lang)
+}
+
+fn joined(parts: impl IntoIterator<Item = Option<String>>, lang: Lang) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(sight::LIST_SEPARATOR.get(lang))
 }
 
 /// One line of the conversation: `C:` is ours, `S:` the server's.

@@ -5,8 +5,8 @@ use crate::{
     ServerText, Step,
     evidence::{
         AlternativeOutcome, Certificate, CertificateFault, ConnectOutcome, DeniedClass, DnsOutcome,
-        DnsRecord, DnsSubject, GreetingOutcome, HostFault, KeyAlgorithm, NameRelation, PublicKey,
-        ReplyStatus, SignInSkip, TlsOutcome, TlsVersion, Transcript, TranscriptSide,
+        DnsRecord, DnsSubject, GreetingOutcome, HostFault, KeyAlgorithm, NameRelation, ProviderClue,
+        PublicKey, ReplyStatus, SignInSkip, TlsOutcome, TlsVersion, Transcript, TranscriptSide,
     },
     text::is_control,
 };
@@ -34,6 +34,7 @@ fn no() -> Reply {
         code: Some(535),
         enhanced: Some("5.7.8".to_owned()),
         response_code: None,
+        charset: None,
         text: HOSTILE.into(),
     }
 }
@@ -121,8 +122,23 @@ fn hostile() -> Vec<Observation> {
         O::LegacyTls { version: TlsVersion::Tls10 },
         O::EveryHelloRefused { hellos: 5 },
         O::TlsWithoutName { accepted: true },
-        O::Provider { name: text(), app_password: true, oauth_only: true, user_name: None },
-        O::Token { identity: Some(text()), scopes: vec![], error: Some(text()) },
+        O::Provider {
+            id: text(),
+            name: text(),
+            clue: ProviderClue::Host,
+            app_password: true,
+            oauth_only: true,
+            off_by_default: true,
+            overseas_filter: true,
+            user_name: None,
+        },
+        O::Token {
+            identity: Some(text()),
+            scopes: vec![text()],
+            audience: Some(text()),
+            expires_at: Some(1_800_000_000),
+            error: Some(text()),
+        },
         O::Transcript(Transcript { side: TranscriptSide::Server, text: raw() }),
     ]
 }
@@ -221,4 +237,37 @@ fn a_failure_of_dnssec_is_told_from_another_failure_of_dns() {
     assert!(said(Some(7)).ends_with("(SERVFAIL), DNSSEC validation failed (EDE 7)"), "{}", said(Some(7)));
     assert!(said(Some(22)).ends_with("error code (EDE): 22"), "{}", said(Some(22)));
     assert!(said(None).ends_with("(SERVFAIL)"), "{}", said(None));
+}
+
+#[test]
+fn a_full_mailbox_comes_with_an_estimate_of_a_first_sync() {
+    let told = |messages| {
+        let seen = Observation::Mailbox { opened: true, reply: no(), messages: Some(messages) };
+        Lang::ALL.map(|lang| describe(&seen, lang))
+    };
+    assert_eq!(told(19_999)[1], "The inbox opened (19999 messages)");
+    assert_eq!(
+        told(20_000),
+        [
+            "受信トレイを開けました(メール20000通)、最初の同期の目安は7分〜67分",
+            "The inbox opened (20000 messages), a first sync may take 7 min to 67 min",
+        ]
+    );
+    assert!(told(400_000)[1].ends_with("a first sync may take 3 h to 23 h"), "{}", told(400_000)[1]);
+}
+
+#[test]
+fn microsoft_365_says_which_of_its_switches_is_off() {
+    let refused = |whose: &str| {
+        let text = format!(
+            "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the {whose}."
+        );
+        let reply = Reply { text: text.as_str().into(), ..no() };
+        let seen =
+            Observation::SignIn { mechanism: "XOAUTH2".into(), accepted: false, reply, challenge: "".into() };
+        describe(&seen, Lang::En)
+    };
+    assert!(refused("Tenant").ends_with("off for the whole organisation"), "{}", refused("Tenant"));
+    assert!(refused("Mailbox").ends_with("off for this mailbox"), "{}", refused("Mailbox"));
+    assert_eq!(refused("moon"), "The sign-in was refused (XOAUTH2)");
 }

@@ -5,8 +5,8 @@ use error_model::{
     evidence::{
         AlternativeOutcome, Asked, Certificate, CertificateFault, ConnectOutcome, DeniedClass, DnsOutcome,
         DnsRecord, DnsSubject, ForeignProtocol, GreetingOutcome, HostFault, KeyAlgorithm, MissingInformation,
-        NameRelation, Observation, PublicKey, Reply, ReplyStatus, SignInSkip, TlsOutcome, TlsVersion,
-        Transcript, TranscriptSide,
+        NameRelation, Observation, ProviderClue, PublicKey, Reply, ReplyStatus, SignInSkip, TlsOutcome,
+        TlsVersion, Transcript, TranscriptSide,
     },
 };
 use proptest::prelude::*;
@@ -140,7 +140,14 @@ fn greetings() -> Vec<Observation> {
 
 fn reply(status: ReplyStatus, code: Option<u16>, response_code: Option<&str>, text: &str) -> Reply {
     let enhanced = code.map(|_| "5.7.8".into());
-    Reply { status, code, enhanced, response_code: response_code.map(Into::into), text: text.into() }
+    Reply {
+        status,
+        code,
+        enhanced,
+        response_code: response_code.map(Into::into),
+        charset: None,
+        text: text.into(),
+    }
 }
 
 fn replies() -> Vec<Reply> {
@@ -336,9 +343,13 @@ fn follow_ups() -> Vec<Observation> {
     }
     for (app_password, oauth_only) in [(true, false), (false, true), (false, false)] {
         samples.push(Observation::Provider {
+            id: "example".into(),
             name: "Example Mail".into(),
+            clue: if oauth_only { ProviderClue::Domain } else { ProviderClue::Exchanger },
             app_password,
             oauth_only,
+            off_by_default: !oauth_only,
+            overseas_filter: !app_password,
             user_name: Some("local-part".into()),
         });
     }
@@ -346,6 +357,8 @@ fn follow_ups() -> Vec<Observation> {
         samples.push(Observation::Token {
             identity: identity.map(Into::into),
             scopes: vec!["https://outlook.office.com/SMTP.Send".into()],
+            audience: error.map(|_| "https://graph.microsoft.com".into()),
+            expires_at: identity.map(|_| 1_800_000_000),
             error: error.map(Into::into),
         });
     }

@@ -1,6 +1,9 @@
 //! One provider, as its file says it.
 
-use error_model::{Endpoint, Lang, Security};
+use error_model::{
+    Endpoint, Lang, Security,
+    evidence::{Observation, ProviderClue},
+};
 use serde::Deserialize;
 
 use super::host_pattern;
@@ -177,6 +180,20 @@ impl Provider {
         Self { id, ..read.unwrap_or_else(|error| panic!("{id}.toml: {error}")) }
     }
 
+    /// What the table says of it, as the diagnosis takes it in.
+    pub(crate) fn observation(&self, clue: ProviderClue) -> Observation {
+        Observation::Provider {
+            id: self.id.to_owned(),
+            name: self.name.en.clone(),
+            clue,
+            app_password: self.sign_in.password.is_app_password(),
+            oauth_only: self.sign_in.oauth_only,
+            off_by_default: self.sign_in.imap_must_be_enabled,
+            overseas_filter: self.sign_in.overseas_filter,
+            user_name: Some(self.user_name.as_str().to_owned()),
+        }
+    }
+
     /// Every server name of its file, patterns among them.
     pub fn hosts(&self) -> impl Iterator<Item = &str> {
         let servers = || [&self.imap, &self.smtp].into_iter().flatten();
@@ -207,6 +224,16 @@ impl Server {
 }
 
 impl UserName {
+    /// The word for it in the files and in the evidence.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::LocalPart => "local-part",
+            Self::Account => "account",
+        }
+    }
+
     /// The user name for an address; `None` where the address doesn't tell.
     #[must_use]
     pub fn for_address<'a>(&self, address: &'a str) -> Option<&'a str> {

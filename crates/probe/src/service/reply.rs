@@ -1,13 +1,10 @@
 //! Replies of `protocol` in the shape of the evidence.
 
-use error_model::{
-    ServerText,
-    evidence::{Reply, ReplyStatus},
-};
+use error_model::evidence::{GreetingOutcome, Reply, ReplyStatus};
 use protocol::{imap, smtp};
 
+use super::charset;
 use crate::{dialogue::Broken, foreign, service::Greeted};
-use error_model::evidence::GreetingOutcome;
 
 /// Upper-case text of protocol tokens, lossy: they're ASCII by grammar, whatever a server sends.
 pub(super) fn token(bytes: &[u8]) -> String {
@@ -15,12 +12,14 @@ pub(super) fn token(bytes: &[u8]) -> String {
 }
 
 pub(super) fn imap_reply(status: ReplyStatus, code: Option<&imap::ResponseCode>, text: &[u8]) -> Reply {
+    let (text, charset) = charset::read(text);
     Reply {
         status,
         code: None,
         enhanced: None,
         response_code: code.map(|code| token(code.name())),
-        text: ServerText::new(text),
+        charset,
+        text,
     }
 }
 
@@ -40,12 +39,14 @@ pub(super) fn smtp_reply(reply: &smtp::Reply) -> Reply {
         500..=504 => ReplyStatus::Bad,
         _ => ReplyStatus::No,
     };
+    let (text, charset) = charset::read(&reply.lines.join(&b'\n'));
     Reply {
         status,
         code: Some(reply.code),
         enhanced: reply.enhanced.map(|code| code.to_string()),
         response_code: None,
-        text: ServerText::new(&reply.lines.join(&b'\n')),
+        charset,
+        text,
     }
 }
 

@@ -4,7 +4,7 @@ use error_model::{
     Confidence, Endpoint, Field, LaneDiagnosis, LaneState, Observed, Relation, Security, Step, Why,
     comparison::Reason,
     diagnosis::Lanes,
-    evidence::{CertificateFault, NameRelation, Observation},
+    evidence::{CertificateFault, NameRelation, Observation, ProviderClue},
     wire::RelayMessage,
 };
 
@@ -181,4 +181,28 @@ fn a_passed_run_says_whether_the_sign_in_was_part_of_it() {
     assert!(without.contains("✔ Every step passed.\n  No password was given"), "{without}");
     let with = text(&progress([diagnosis(vec![], true)]), Lang::En);
     assert!(!with.contains("No password"), "{with}");
+}
+
+#[test]
+fn a_refused_sign_in_says_where_the_provider_has_its_settings() {
+    let provider = RelayMessage::Evidence(Observed {
+        seq: 1,
+        at_ms: 0,
+        lane: Lane::Imap,
+        observation: Observation::Provider {
+            id: "yahoo-japan".to_owned(),
+            name: "Yahoo! JAPAN Mail".to_owned(),
+            clue: ProviderClue::Host,
+            app_password: false,
+            oauth_only: false,
+            off_by_default: true,
+            overseas_filter: false,
+            user_name: Some("local-part".to_owned()),
+        },
+    });
+    let progress = progress([provider, diagnosis(vec![finding(Cause::AccessDisabled)], false)]);
+    let (en, ja) = (text(&progress, None, Lang::En), text(&progress, None, Lang::Ja));
+    assert!(en.contains("  - Provider: Yahoo! JAPAN Mail, IMAP must be switched on there\n"), "{en}");
+    assert!(en.contains("\nWhere Yahoo! JAPAN Mail has it\n  Yahoo! JAPAN Mail's settings for IMAP"), "{en}");
+    assert!(ja.contains("\nYahoo!メールでの設定\n  Yahoo!メールの設定の「IMAP/POP/SMTPアクセス」"), "{ja}");
 }
