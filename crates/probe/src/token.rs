@@ -28,12 +28,12 @@ pub(crate) fn read(token: &str) -> Option<Observation> {
     let identity = IDENTITY.iter().find_map(|name| text(claims.get(*name)?));
     // Accounts of Microsoft's consumer services come as `live.com#user@example.com`.
     let identity = identity.map(|name| name.rsplit_once('#').map_or(name, |(_, name)| name).to_owned());
-    let scopes: Vec<String> = ["scp", "scope", "roles"]
-        .iter()
-        .filter_map(|name| claims.get(*name))
-        .flat_map(list)
-        .take(limits::TOKEN_SCOPES)
-        .collect();
+    let mut scopes: Vec<String> = vec![];
+    for scope in ["scp", "scope", "roles"].iter().filter_map(|name| claims.get(*name)).flat_map(list) {
+        if scopes.len() < limits::TOKEN_SCOPES && !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
     let audience = claims.get("aud").and_then(|audience| list(audience).into_iter().next());
     let expires_at = claims.get("exp").and_then(Value::as_i64);
     let says_something =

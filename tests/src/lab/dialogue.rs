@@ -5,6 +5,28 @@ use std::io;
 
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 
+/// In what charset a server speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charset {
+    /// As most do.
+    Utf8,
+    /// As QQ and NetEase do.
+    Gbk,
+    /// As old servers in Japan do.
+    Iso2022Jp,
+}
+
+impl Charset {
+    fn encode(self, text: &str) -> Vec<u8> {
+        let charset = match self {
+            Self::Utf8 => encoding_rs::UTF_8,
+            Self::Gbk => encoding_rs::GBK,
+            Self::Iso2022Jp => encoding_rs::ISO_2022_JP,
+        };
+        charset.encode(text).0.into_owned()
+    }
+}
+
 /// An IMAP server with chosen replies (RFC 3501), each given without its tag.
 #[derive(Clone, Copy, Debug)]
 pub struct Imap {
@@ -14,12 +36,18 @@ pub struct Imap {
     pub sign_in: &'static str,
     /// The reply to EXAMINE and SELECT.
     pub examine: &'static str,
+    /// What its replies are written in.
+    pub charset: Charset,
 }
 
 impl Imap {
     /// Everything works.
-    pub const USUAL: Self =
-        Self { mechanisms: "AUTH=PLAIN", sign_in: "OK signed in", examine: "OK [READ-ONLY] opened" };
+    pub const USUAL: Self = Self {
+        mechanisms: "AUTH=PLAIN",
+        sign_in: "OK signed in",
+        examine: "OK [READ-ONLY] opened",
+        charset: Charset::Utf8,
+    };
 
     /// Refuses every sign-in with `reply`.
     pub const fn refusing(reply: &'static str) -> Self {
@@ -55,7 +83,7 @@ impl Imap {
                 }
                 _ => "OK done",
             };
-            write(&mut stream, &format!("{tag} {reply}")).await?;
+            write_bytes(&mut stream, &self.charset.encode(&format!("{tag} {reply}"))).await?;
         }
         Ok(())
     }
@@ -66,12 +94,14 @@ impl Imap {
 pub struct Smtp {
     /// The reply to AUTH.
     pub sign_in: &'static str,
+    /// What its replies are written in.
+    pub charset: Charset,
 }
 
 impl Smtp {
     /// Refuses every sign-in with `reply`.
     pub const fn refusing(reply: &'static str) -> Self {
-        Self { sign_in: reply }
+        Self { sign_in: reply, charset: Charset::Utf8 }
     }
 
     /// Talks until the client leaves.
@@ -91,7 +121,7 @@ impl Smtp {
                 "QUIT" => return write(&mut stream, "221 2.0.0 Bye").await,
                 _ => "250 2.0.0 Ok",
             };
-            write(&mut stream, reply).await?;
+            write_bytes(&mut stream, &self.charset.encode(reply)).await?;
         }
         Ok(())
     }
@@ -125,7 +155,12 @@ pub(super) async fn serve(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), bo
 }
 
 async fn write(stream: &mut (impl AsyncWrite + Unpin), line: &str) -> io::Result<()> {
-    stream.write_all(format!("{line}\r\n").as_bytes()).await?;
+    write_bytes(stream, line.as_bytes()).await
+}
+
+async fn write_bytes(stream: &mut (impl AsyncWrite + Unpin), line: &[u8]) -> io::Result<()> {
+    stream.write_all(line).await?;
+    stream.write_all(b"\r\n").await?;
     stream.flush().await
 }
 

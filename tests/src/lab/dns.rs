@@ -1,6 +1,6 @@
-//! The lab's name server: unbound with one zone of its own, `test.`, and no way out.
+//! The lab's name server: unbound with one zone of its own, `test.`, the names of a few providers' servers, and no way out.
 //!
-//! Every name outside the zone ends as SERVFAIL, and no question leaves the machine.
+//! Every other name ends as SERVFAIL, and no question leaves the machine.
 
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -29,15 +29,23 @@ no-address.mail   MX     10 good.mail
 no-address.mail   TXT    \"a name with no address\"
 no-route.mail     A      224.0.0.1
 null-mx           MX     0 .
+hosted            MX     10 www1234.sakura.ne.jp.
 text-only         TXT    \"a domain that receives no mail\"
 ";
 
-/// Starts unbound on `listen` with an A record for every `(name, address)` below the mail domain.
+/// Starts unbound on `listen` with an A record for every `(name, address)`: below the mail domain, or of the whole name
+/// where it ends in a dot.
 pub fn start(reaper: &mut Reaper, directory: &Path, listen: SocketAddr, hosts: &[(&str, Ipv4Addr)]) {
     let good = hosts.iter().find(|(name, _)| *name == "good").expect("the lab has a healthy host").1;
     let mut zone = RECORDS.replace("{good}", &good.to_string()).replace("{dns}", &listen.ip().to_string());
+    let mut elsewhere = String::new();
     for (name, address) in hosts {
-        writeln!(zone, "{name}.mail A {address}").expect("a string takes any text");
+        if name.ends_with('.') {
+            writeln!(elsewhere, "    local-data: \"{name} 60 A {address}\"")
+                .expect("a string takes any text");
+        } else {
+            writeln!(zone, "{name}.mail A {address}").expect("a string takes any text");
+        }
     }
     let zone_file = directory.join("test.zone");
     std::fs::write(&zone_file, format!("$ORIGIN test.\n$TTL 60\n{zone}")).expect("the zone is written");
@@ -45,7 +53,8 @@ pub fn start(reaper: &mut Reaper, directory: &Path, listen: SocketAddr, hosts: &
     std::fs::write(directory.join("bogus.zone"), bogus_zone()).expect("the zone is written");
 
     let configuration = directory.join("unbound.conf");
-    std::fs::write(&configuration, configure(directory, listen, &zone_file)).expect("the file is written");
+    std::fs::write(&configuration, configure(directory, listen, &zone_file, &elsewhere))
+        .expect("the file is written");
     let log = directory.join("unbound.log");
     let unbound = program("unbound", "unbound");
     reaper.spawn(Command::new(unbound).args(["-d", "-c"]).arg(&configuration), true, &log);
@@ -71,7 +80,7 @@ fn bogus_zone() -> String {
     zone
 }
 
-fn configure(directory: &Path, listen: SocketAddr, zone_file: &Path) -> String {
+fn configure(directory: &Path, listen: SocketAddr, zone_file: &Path, elsewhere: &str) -> String {
     let (directory, zone_file) = (directory.display(), zone_file.display());
     let (address, port) = (listen.ip(), listen.port());
     format!(
@@ -95,7 +104,7 @@ server:
     local-zone: "test." nodefault
     local-zone: "refused.example." refuse
     local-zone: "mute.example." deny
-remote-control:
+{elsewhere}remote-control:
     control-enable: no
 auth-zone:
     name: "test."

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::ca::Files;
-use super::process::{Reaper, program, wait_for_greeting, wait_for_listener};
+use super::process::{Reaper, program, run, wait_for_greeting, wait_for_listener};
+use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// The password of every account in [`ACCOUNTS`].
 pub const PASSWORD: &str = "Richtig-Pferd-7";
@@ -14,6 +15,8 @@ pub const PASSWORD: &str = "Richtig-Pferd-7";
 /// The accounts, one a line: the address, and what Dovecot is told about its mailbox.
 const ACCOUNTS: &[(&str, &str)] = &[
     ("user@mail.test", ""),
+    // An inbox that takes a while to be read for the first time.
+    ("full@mail.test", ""),
     // Signing in works, and then the mailbox can't be opened: its directory belongs to somebody else.
     ("no-mailbox@mail.test", "userdb_mail=maildir:{closed}"),
 ];
@@ -23,6 +26,20 @@ const CLOSED_ACCOUNTS: &[(&str, &str)] = &[
     ("locked@mail.test", "Account is locked: too many failed attempts"),
     ("no-imap@mail.test", "IMAP access is disabled for your account"),
 ];
+
+/// An account whose password is out of date, by Dovecot's own result for that, which takes its Lua to give (Debian's
+/// `dovecot-auth-lua`). A disabled account is refused in the same words as a wrong password.
+const JUDGED_ACCOUNTS: &str = r#"
+local results = {
+  ["expired@mail.test"] = dovecot.auth.PASSDB_RESULT_PASS_EXPIRED,
+}
+function auth_passdb_lookup(request)
+  return results[request.user] or dovecot.auth.PASSDB_RESULT_NEXT, ""
+end
+"#;
+
+/// Messages in the inbox of `full@mail.test`.
+const FULL: u32 = 20_500;
 
 /// One Dovecot with one way to treat people who sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,17 +54,26 @@ pub enum Dovecot {
     WithoutPasswords,
     /// Knows the same accounts with other passwords.
     OtherPasswords,
+    /// Takes access tokens only, signed with the lab's key ([`super::tokens`]).
+    Tokens,
 }
 
 impl Dovecot {
     /// Every server there is.
-    pub const ALL: [Self; 5] =
-        [Self::Usual, Self::WithoutTls, Self::CramMd5Only, Self::WithoutPasswords, Self::OtherPasswords];
+    pub const ALL: [Self; 6] = [
+        Self::Usual,
+        Self::WithoutTls,
+        Self::CramMd5Only,
+        Self::WithoutPasswords,
+        Self::OtherPasswords,
+        Self::Tokens,
+    ];
 
     fn settings(self) -> &'static str {
         match self {
             Self::WithoutTls => "ssl = no\ndisable_plaintext_auth = no\nauth_mechanisms = plain login",
             Self::CramMd5Only => "ssl = yes\nauth_mechanisms = cram-md5",
+            Self::Tokens => "ssl = yes\ndisable_plaintext_auth = yes\nauth_mechanisms = xoauth2 oauthbearer",
             _ => "ssl = yes\ndisable_plaintext_auth = yes\nauth_mechanisms = plain login",
         }
     }
@@ -128,6 +154,23 @@ fn write_accounts(home: &Path, server: Dovecot) {
         writeln!(accounts, "{address}:{{PLAIN}}{password}::::::{fields}").expect("a string takes any text");
     }
     std::fs::write(home.join("accounts"), accounts).expect("the lab's directory is writable");
+    if server == Dovecot::Usual {
+        fill_inbox(&mail.join("full@mail.test/Maildir"));
+    }
+}
+
+/// Many names of one small message.
+fn fill_inbox(maildir: &Path) {
+    for directory in ["tmp", "new", "cur"] {
+        std::fs::create_dir_all(maildir.join(directory)).expect("the lab's directory is writable");
+    }
+    let message = maildir.join("cur/1.0.lab:2,S");
+    std::fs::write(&message, "Subject: full\n\n.\n").expect("the lab's directory is writable");
+    for number in 1..FULL {
+        let name = maildir.join(format!("cur/1.{number}.lab:2,S"));
+        std::fs::hard_link(&message, name).expect("a file may have that many names");
+    }
+    run(Command::new("chown").args(["-R", "nobody:nogroup"]).arg(maildir.parent().expect("a home")));
 }
 
 /// Where this server looks passwords up: small programs (checkpassword) for what must go wrong, then the list.
@@ -136,7 +179,15 @@ fn password_databases(home: &Path, server: Dovecot) -> String {
         // 111 is "temporarily unable to tell".
         return program_database(home, "out-of-order", "", "exit 111");
     }
+    if server == Dovecot::Tokens {
+        return token_database(home);
+    }
     let mut text = String::new();
+    if server == Dovecot::Usual {
+        let script = home.join("judge.lua");
+        std::fs::write(&script, JUDGED_ACCOUNTS).expect("the lab's directory is writable");
+        text += &format!("passdb {{\n  driver = lua\n  args = file={} blocking=yes\n}}\n", script.display());
+    }
     for (address, reason) in CLOSED_ACCOUNTS {
         let answer = format!("export nologin=yes reason='{reason}' EXTRA='nologin reason'\nexec \"$@\"");
         text += &program_database(home, address, &format!("username_filter = {address}"), &answer);
@@ -144,6 +195,25 @@ fn password_databases(home: &Path, server: Dovecot) -> String {
     text + &format!(
         "passdb {{\n  driver = passwd-file\n  args = username_format=%u {}/accounts\n}}\n",
         home.display()
+    )
+}
+
+/// Tokens are checked on the spot, with the key that the lab signs them with.
+fn token_database(home: &Path) -> String {
+    let keys = home.join("keys");
+    std::fs::create_dir_all(keys.join("default/HS256")).expect("the lab's directory is writable");
+    std::fs::write(keys.join("default/HS256/default"), STANDARD.encode(super::tokens::KEY))
+        .expect("the lab's directory is writable");
+    let configuration = home.join("oauth2.conf");
+    let keys = keys.display();
+    let text = format!(
+        "introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={keys}/\n\
+         username_attribute = upn\nscope = IMAP.AccessAsUser.All\n"
+    );
+    std::fs::write(&configuration, text).expect("the lab's directory is writable");
+    let configuration = configuration.display();
+    format!(
+        "passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {configuration}\n}}\n"
     )
 }
 

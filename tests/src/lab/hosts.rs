@@ -3,21 +3,33 @@
 mod certificate;
 mod connection;
 mod encryption;
+mod providers;
 mod sign_in;
 
+use super::DOMAIN;
 use super::ca::Cert;
-use super::dialogue::{Imap, Smtp};
+use super::dialogue::{Charset, Imap, Smtp};
 use super::dovecot::Dovecot;
 use super::scripted::Script;
 
 /// A host `NAME.mail.test` with an address of its own.
 pub struct Host {
-    /// The name below `mail.test`.
+    /// The name below `mail.test`; a name that ends in a dot is the whole name.
     pub name: &'static str,
     /// The certificate that its servers show.
     pub cert: Cert,
     /// What answers at which port.
     pub services: &'static [(u16, Service)],
+}
+
+impl Host {
+    /// The whole name.
+    pub fn full_name(&self) -> String {
+        match self.name.strip_suffix('.') {
+            Some(name) => name.to_owned(),
+            None => format!("{}.{DOMAIN}", self.name),
+        }
+    }
 }
 
 /// What answers at a port.
@@ -49,9 +61,10 @@ use Tls::{Implicit, OnRequest};
 /// What every family of hosts is made of.
 mod api {
     pub(super) use super::{
-        Cert, EVERYTHING, Host, IMAP, IMAPS, Imap, RECEIVING, SMTPS, SUBMISSION, Script,
+        Cert, Charset, EVERYTHING, Host, IMAP, IMAPS, Imap, RECEIVING, SMTPS, SUBMISSION, Script,
         Script::{HangsUpAfter, Says},
         Service::Filtered,
+        Smtp,
         Tls::{Implicit, OnRequest},
         host, imap, imap_refusing, script, smtp, smtp_refusing,
     };
@@ -99,5 +112,7 @@ const HEALTHY: &[Host] = &[
 
 /// Every host of the lab, always in the same order.
 pub fn all() -> impl Iterator<Item = &'static Host> {
-    [HEALTHY, connection::HOSTS, encryption::HOSTS, certificate::HOSTS, sign_in::HOSTS].into_iter().flatten()
+    [HEALTHY, connection::HOSTS, encryption::HOSTS, certificate::HOSTS, sign_in::HOSTS, providers::HOSTS]
+        .into_iter()
+        .flatten()
 }

@@ -2,7 +2,7 @@
 //!
 //! Every host of [`hosts::all`] has a loopback address of its own and uses the real mail ports there, so a check of
 //! `expired.mail.test` is the same check that a person runs. Nothing leaves the machine: the name server knows one
-//! zone, and every address is in `127.0.0.0/8`.
+//! zone and a few names of providers, and every address is in `127.0.0.0/8`.
 //!
 //! One lab per process, shared by all of its tests: [`shared`]. Several processes may run a lab at the same time.
 
@@ -14,6 +14,7 @@ pub mod hosts;
 mod postfix;
 pub(crate) mod process;
 pub mod scripted;
+pub mod tokens;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -68,7 +69,7 @@ impl Lab {
 
         let mut plan = Plan::new();
         for host in hosts::all() {
-            let files = authority.issue(host.cert, &format!("{}.{DOMAIN}", host.name));
+            let files = authority.issue(host.cert, &host.full_name());
             plan.add(host, network.host(host.name), &files, &authority, &runtime);
         }
         let filtered = Filtered::start(runtime.handle(), &plan.filtered);

@@ -3,6 +3,7 @@
 //!
 //! One test runs all states, because they share one lab. `LAB_STATES=firewall` runs those with that word in the name.
 
+mod charsets;
 mod states;
 
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use states::{SignIn, State};
 use tests::binary::mailtriage;
-use tests::lab::{Lab, shared};
+use tests::lab::{Lab, shared, tokens::signed};
 
 /// Checks that run at the same time. Most of a slow one is waiting for a server that doesn't answer.
 const SIDE_BY_SIDE: usize = 12;
@@ -99,7 +100,9 @@ fn arguments(state: &State, lab: &Lab) -> Vec<String> {
     match state.sign_in {
         SignIn::No => {}
         SignIn::Password(_) => arguments.extend(["--password-env", SECRET_VARIABLE].map(str::to_owned)),
-        SignIn::Token(_) => arguments.extend(["--oauth-token-env", SECRET_VARIABLE].map(str::to_owned)),
+        SignIn::Token(_) | SignIn::Claims(_) => {
+            arguments.extend(["--oauth-token-env", SECRET_VARIABLE].map(str::to_owned))
+        }
     }
     arguments.extend(lab.options());
     if !state.inside {
@@ -153,6 +156,11 @@ fn complaints(state: &State, output: &Output) -> Vec<String> {
         complaints.push(format!("nothing shows {}", state.shows));
     }
     complaints.extend(compared_otherwise(&diagnosis["reported"], state, &seen));
+    let findings =
+        diagnosis["lanes"][state.lane]["findings"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if !state.also.is_empty() && !findings.iter().skip(1).any(|finding| finding["cause"] == state.also) {
+        complaints.push(format!("{} isn't among the other findings", state.also));
+    }
     complaints.extend(leaks(state, output));
     complaints
 }
@@ -190,6 +198,7 @@ fn offers(finding: &Value, state: &State) -> bool {
 /// The secret is in nothing that the program prints, neither as typed nor as it goes over the wire.
 fn leaks(state: &State, output: &Output) -> Option<String> {
     let secret = secret(state)?;
+    let secret = secret.as_str();
     let printed = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     let printed = String::from_utf8_lossy(&printed);
     // The base64 of `NUL user NUL password` depends on what comes before; three alignments cover all of them.
@@ -199,10 +208,11 @@ fn leaks(state: &State, output: &Output) -> Option<String> {
     Some(format!("the secret was printed, as {needle}"))
 }
 
-fn secret(state: &State) -> Option<&'static str> {
+fn secret(state: &State) -> Option<String> {
     match state.sign_in {
         SignIn::No => None,
-        SignIn::Password(secret) | SignIn::Token(secret) => Some(secret),
+        SignIn::Password(secret) | SignIn::Token(secret) => Some(secret.to_owned()),
+        SignIn::Claims(claims) => Some(signed(claims)),
     }
 }
 

@@ -5,6 +5,7 @@ mod certificate;
 mod connection;
 mod encryption;
 mod messages;
+mod providers;
 mod reported;
 mod sign_in;
 
@@ -44,6 +45,8 @@ pub struct State {
     pub relation: &'static str,
     /// Why the two may differ, in this order; with an empty `relation` it isn't looked at.
     pub reasons: &'static [&'static str],
+    /// A cause that must be among the lane's findings besides the headline; empty asks for none.
+    pub also: &'static str,
 }
 
 /// What the check is given to sign in with.
@@ -54,6 +57,8 @@ pub enum SignIn {
     Password(&'static str),
     /// An access token.
     Token(&'static str),
+    /// An access token with these claims, signed with the lab's key.
+    Claims(&'static str),
 }
 
 /// A password that no account has.
@@ -77,6 +82,7 @@ const CHECK: State = State {
     shows: "",
     relation: "",
     reasons: &[],
+    also: "",
 };
 
 /// A fault of the IMAP server whose evidence admits one cause.
@@ -102,6 +108,10 @@ impl State {
     /// Evidence that tells the cause apart from another with the same code.
     const fn showing(self, shows: &'static str) -> Self {
         Self { shows, ..self }
+    }
+
+    const fn beside(self, also: &'static str) -> Self {
+        Self { also, ..self }
     }
 
     /// The evidence speaks for the cause, but allows another.
@@ -165,6 +175,8 @@ pub fn all() -> impl Iterator<Item = &'static State> {
         sign_in::STATES,
         messages::STATES,
         reported::STATES,
+        providers::STATES,
+        messages::STATES,
     ]
     .into_iter()
     .flatten()

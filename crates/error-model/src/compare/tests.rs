@@ -86,7 +86,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         name: "the hoster filters sign-ins from other countries",
-        seen: || both_pass().saw(Lane::Smtp, provider("Xserver", false, false)),
+        seen: || both_pass().saw(Lane::Smtp, Known { overseas_filter: true, ..Known::PLAIN }.observation()),
         told: &[
             (
                 Code::E009,

@@ -6,6 +6,7 @@
 /// Sayings of servers that mean nothing to a person.
 const SAYINGS: &[&str] = &[
     "reason unavailable, see log",
+    "reason unavailable",
     "another step is needed in authentication",
     "bad protocol / cancel",
     "can't request info until later in exchange",

@@ -7,6 +7,7 @@ const PACKAGES: [&str; 11] = [
     "ca-certificates",
     "chromium",
     "chromium-driver",
+    "dovecot-auth-lua",
     "dovecot-core",
     "dovecot-imapd",
     "fonts-noto-cjk",

@@ -1,7 +1,7 @@
 //! Hosts that refuse a sign-in, and hosts that speak like a large provider.
 
 use super::{
-    Dovecot::{CramMd5Only, WithoutPasswords},
+    Dovecot::{CramMd5Only, Tokens, WithoutPasswords},
     api::*,
 };
 
@@ -53,6 +53,84 @@ pub(super) const HOSTS: &[Host] = &[
                  Visit https://aka.ms/smtp_auth_disabled for more information.",
             ),
         ],
+    ),
+    host(
+        "mailbox-off-like",
+        Cert::Good,
+        &[
+            script(993, Script::Imap(Imap { mechanisms: "AUTH=PLAIN AUTH=XOAUTH2", ..Imap::USUAL })),
+            smtp_refusing(
+                "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. \
+                 Visit https://aka.ms/smtp_auth_disabled for more information.",
+            ),
+        ],
+    ),
+    host(
+        "unlicensed-like",
+        Cert::Good,
+        &[script(
+            993,
+            Script::Imap(Imap {
+                mechanisms: "AUTH=PLAIN AUTH=XOAUTH2",
+                examine: "BAD User is authenticated but not connected.",
+                ..Imap::USUAL
+            }),
+        )],
+    ),
+    host(
+        "exchange-like",
+        Cert::Good,
+        &[
+            script(
+                993,
+                Script::Imap(Imap {
+                    mechanisms: "AUTH=PLAIN AUTH=XOAUTH2",
+                    ..Imap::refusing("NO AUTHENTICATE failed.")
+                }),
+            ),
+            smtp_refusing("535 5.7.3 Authentication unsuccessful [AB1PR01CA0001.example.prod.outlook.com]"),
+        ],
+    ),
+    host("tokens", Cert::Good, &[imap(993, Tokens, Implicit)]),
+    host(
+        "qq-like",
+        Cert::Good,
+        &[script(
+            465,
+            Script::Smtp(Smtp {
+                charset: Charset::Gbk,
+                ..Smtp::refusing(
+                    "535 Error: 请使用授权码登录。详情请看: http://service.mail.qq.com/cgi-bin/help?id=28",
+                )
+            }),
+        )],
+    ),
+    host(
+        "netease-like",
+        Cert::Good,
+        &[script(
+            993,
+            Script::Imap(Imap {
+                charset: Charset::Gbk,
+                ..Imap::refusing("NO LOGIN 帐号已被冻结，请联系客服")
+            }),
+        )],
+    ),
+    host(
+        "old-japanese",
+        Cert::Good,
+        &[script(
+            993,
+            Script::Imap(Imap {
+                charset: Charset::Iso2022Jp,
+                ..Imap::refusing("NO [AUTHENTICATIONFAILED] 海外からのアクセスは制限されています")
+            }),
+        )],
+    ),
+    host(
+        "unheard-of",
+        Cert::Good,
+        &[imap_refusing("NO [AUTHENTICATIONFAILED] Toegang geweigerd: abonnement verlopen")],
     ),
     host(
         "yandex-like",

@@ -2,6 +2,18 @@
 
 use super::{SignIn, State, WRONG, imap, smtp};
 
+/// What the lab's Dovecot asks of a token, in the shape of Microsoft's.
+const TOKEN: &str = r#"{"sub":"1","upn":"user@mail.test","scp":"IMAP.AccessAsUser.All SMTP.Send",
+    "scope":"IMAP.AccessAsUser.All","aud":"https://outlook.office.com","exp":4102444800}"#;
+const OTHER_ACCOUNT: &str = r#"{"sub":"1","upn":"other@mail.test","scp":"IMAP.AccessAsUser.All SMTP.Send",
+    "scope":"IMAP.AccessAsUser.All","aud":"https://outlook.office.com","exp":4102444800}"#;
+const NO_PERMISSION: &str = r#"{"sub":"1","upn":"user@mail.test","scp":"openid SMTP.Send",
+    "scope":"openid","aud":"https://outlook.office.com","exp":4102444800}"#;
+const FOR_GRAPH: &str = r#"{"sub":"1","upn":"user@mail.test","scp":"IMAP.AccessAsUser.All SMTP.Send",
+    "aud":"https://graph.microsoft.com","exp":4102444800}"#;
+const ENDED: &str = r#"{"sub":"1","upn":"user@mail.test","scp":"IMAP.AccessAsUser.All SMTP.Send",
+    "scope":"IMAP.AccessAsUser.All","aud":"https://outlook.office.com","exp":1600000000}"#;
+
 pub(super) const STATES: &[State] = &[
     imap("the mailbox can't be opened", "good.mail.test", "first-sync", "mailbox-unavailable")
         .from("no-mailbox@mail.test"),
@@ -15,6 +27,36 @@ pub(super) const STATES: &[State] = &[
         )
     }
     .signing_in(SignIn::Token("eyJ0eXAiOiJKV1QifQ.lab.token")),
+    State {
+        imap: "mailbox-off-like.mail.test",
+        ..smtp("SMTP AUTH is off for the mailbox", "mailbox-off-like.mail.test", "auth", "smtp-auth-disabled")
+    }
+    .signing_in(SignIn::Token("eyJ0eXAiOiJKV1QifQ.lab.token")),
+    imap("a token of the mailbox is taken", "tokens.mail.test", "003", "works-from-here")
+        .with(&["--reported", "auth"])
+        .signing_in(SignIn::Claims(TOKEN)),
+    imap("a token of another account", "tokens.mail.test", "auth", "identity-mismatch")
+        .signing_in(SignIn::Claims(OTHER_ACCOUNT)),
+    imap("a token without the permission", "tokens.mail.test", "auth", "consent-missing")
+        .signing_in(SignIn::Claims(NO_PERMISSION)),
+    imap("a token for another service", "exchange-like.mail.test", "auth", "consent-missing")
+        .signing_in(SignIn::Claims(FOR_GRAPH)),
+    imap("a token that has ended", "tokens.mail.test", "reconnect", "authorisation-revoked")
+        .signing_in(SignIn::Claims(ENDED))
+        .likely(),
+    imap("another account than before", "tokens.mail.test", "reconnect", "different-account")
+        .with(&["--worked-before"])
+        .signing_in(SignIn::Claims(OTHER_ACCOUNT)),
+    imap("signed in, and no mailbox behind it", "unlicensed-like.mail.test", "auth", "mailbox-not-licensed")
+        .signing_in(SignIn::Claims(TOKEN))
+        .likely(),
+    imap("a first sync over a failing sign-in", "good.mail.test", "first-sync", "sign-in-stalled")
+        .with(&["--reported", "first-sync"])
+        .signing_in(WRONG)
+        .beside("wrong-credentials"),
+    imap("a first sync of a full mailbox", "good.mail.test", "first-sync", "large-mailbox")
+        .with(&["--reported", "first-sync"])
+        .from("full@mail.test"),
     imap("it worked until the password changed", "good.mail.test", "reconnect", "authorisation-revoked")
         .with(&["--worked-before"])
         .signing_in(WRONG)
