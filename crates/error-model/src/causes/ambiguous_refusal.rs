@@ -80,4 +80,25 @@ mod tests {
     fn a_bare_refusal_of_an_ordinary_server_means_what_it_says() {
         receiving().saw(Lane::Imap, plainly_refused(Lane::Imap)).expect_not(Cause::AmbiguousRefusal);
     }
+
+    #[test]
+    fn people_read_how_to_tell_the_causes_apart_at_each_provider_that_has_such_a_text() {
+        let providers = [
+            "Exchange Online",
+            "Yahoo",
+            "AOL",
+            "iCloud",
+            "Yandex",
+            "Zoho",
+            "Fastmail",
+            "QQ",
+            "(#AUTH005)",
+            "5.7.3",
+        ];
+        for lang in crate::Lang::ALL {
+            let text = TEXTS.get(lang).section(crate::texts::Section::It);
+            let missing: Vec<_> = providers.iter().filter(|name| !text.contains(**name)).collect();
+            assert!(missing.is_empty(), "{lang:?}: {missing:?}");
+        }
+    }
 }
