@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::shell::Workspace;
 
-const PACKAGES: [&str; 11] = [
+const PACKAGES: [&str; 12] = [
     "ca-certificates",
     "chromium",
     "chromium-driver",
