@@ -173,10 +173,9 @@ pub fn all() -> impl Iterator<Item = &'static State> {
         encryption::STATES,
         certificate::STATES,
         sign_in::STATES,
-        messages::STATES,
-        reported::STATES,
         providers::STATES,
         messages::STATES,
+        reported::STATES,
     ]
     .into_iter()
     .flatten()
