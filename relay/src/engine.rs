@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use probe::{Engine, Options, SetupError, certificates_from_pem, egress::Policy};
+use probe::{Engine, Options, SetupError, certificates_from_pem, discover::Database, egress::Policy};
 
 /// What an engine may do, as an operator or a person at a terminal says it.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct EngineOptions<'a> {
     pub trust_anchors: &'a [PathBuf],
     /// The limit of a whole run.
     pub run_limit: Duration,
+    /// A database of settings to ask about mail domains.
+    pub ispdb: Option<&'a Database>,
 }
 
 /// Why an engine can't be set up.
@@ -64,6 +66,7 @@ impl EngineOptions<'_> {
             resolver: self.resolver,
             trust_anchors,
             run_limit: Some(self.run_limit),
+            ispdb: self.ispdb.cloned(),
         })?)
     }
 }

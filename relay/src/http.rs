@@ -3,6 +3,8 @@
 mod admission;
 mod api;
 mod assets;
+mod body;
+mod discover;
 mod headers;
 mod meter;
 mod ndjson;

@@ -53,18 +53,6 @@ words! {
     NOTHING_TO_APPLY: "試してつながった値がないため、何も反映していません。", "Nothing was applied: no suggested value was tried and works.";
     /// `--apply=ID`, and the result hasn't got it.
     NO_SUCH_SUGGESTION: "結果に{id}という候補がないため、何も反映していません。", "Nothing was applied: the result has no suggestion {id}.";
-    /// Source of settings: the provider table.
-    SOURCE_PROVIDER: "提供元の一覧", "The provider list";
-    /// Source of settings: autoconfig over https.
-    SOURCE_AUTOCONFIG: "ドメイン自身の設定ファイル", "The domain's own configuration file";
-    /// Source of settings: autoconfig over http.
-    SOURCE_INSECURE: "ドメイン自身の設定ファイル(暗号化なしで取得)", "The domain's own configuration file, not protected on its way";
-    /// Source of settings: SRV.
-    SOURCE_SRV: "ドメイン自身のDNSレコード", "The domain's own DNS records";
-    /// Source of settings: the exchanger's provider.
-    SOURCE_MX: "メールの受け取り先(MX)から分かった提供元", "The provider that takes the domain's mail (MX)";
-    /// Source of settings: a guess that answered.
-    SOURCE_GUESS: "よく使われる名前(応答あり)", "Usual names that answer";
     /// Before a user name.
     USER_NAME: "ユーザー名", "User name";
     /// No source answered.

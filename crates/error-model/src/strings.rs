@@ -17,8 +17,10 @@ macro_rules! strings {
 }
 
 pub mod card;
+pub mod discovery;
 pub mod form;
 pub mod page;
+pub mod provider;
 pub mod reported;
 pub mod run;
 pub mod sight;
@@ -94,8 +96,17 @@ mod tests {
 
     #[test]
     fn every_string_stands_in_both_languages() {
-        let tables =
-            [all(), card::all(), form::all(), page::all(), reported::all(), run::all(), sight::all()];
+        let tables = [
+            all(),
+            card::all(),
+            discovery::all(),
+            form::all(),
+            page::all(),
+            provider::all(),
+            reported::all(),
+            run::all(),
+            sight::all(),
+        ];
         for string in tables.into_iter().flatten() {
             assert!(!string.ja.is_empty() && !string.en.is_empty(), "{string:?}");
             assert!(string.en.is_ascii() || string.en.chars().all(|c| c < '\u{3000}'), "{string:?}");

@@ -10,6 +10,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, TrustAnchor, pem::PemObjec
 
 use crate::{
     certificate::{NotAnAnchor, anchor},
+    discover::Database,
     egress::{AllowedAddr, Policy},
     host::Host,
     limits,
@@ -29,6 +30,8 @@ pub struct Options {
     pub trust_anchors: Vec<CertificateDer<'static>>,
     /// The limit of a whole run; default [`limits::RUN`].
     pub run_limit: Option<Duration>,
+    /// A database of settings to ask about mail domains; default: none.
+    pub ispdb: Option<Database>,
 }
 
 /// An engine can't be set up.
@@ -59,6 +62,7 @@ pub struct Engine {
     pub(crate) names: Names,
     pub(crate) policy: Policy,
     pub(crate) run_limit: Duration,
+    pub(crate) ispdb: Option<Database>,
     roots: Vec<TrustAnchor<'static>>,
 }
 
@@ -76,12 +80,13 @@ impl Engine {
     /// # Errors
     /// When the system's DNS configuration can't be read or a trust anchor is no certificate of an authority.
     pub fn new(options: Options) -> Result<Self, SetupError> {
-        let Options { policy, resolver, trust_anchors, run_limit } = options;
+        let Options { policy, resolver, trust_anchors, run_limit, ispdb } = options;
         let mut roots = webpki_roots::TLS_SERVER_ROOTS.to_vec();
         for root in &trust_anchors {
             roots.push(anchor(root)?.to_owned());
         }
-        Ok(Self { names: Names::new(resolver)?, policy, run_limit: run_limit.unwrap_or(limits::RUN), roots })
+        let run_limit = run_limit.unwrap_or(limits::RUN);
+        Ok(Self { names: Names::new(resolver)?, policy, run_limit, ispdb, roots })
     }
 
     /// The egress policy in force.

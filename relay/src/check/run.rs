@@ -55,6 +55,7 @@ pub async fn check(arguments: CheckArguments, secrets: Secrets, lang: Lang) -> R
         resolver: arguments.resolver,
         trust_anchors: &arguments.trust_anchor,
         run_limit: arguments.time_limit(),
+        ispdb: None,
     }
     .build()
     .map_err(Refusal::usage)?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use error_model::{Code, Endpoint, Lane, Lang};
 use ipnet::IpNet;
+use probe::discover::Database;
 
 use super::target::{self, TargetError};
 use crate::limits;
@@ -131,6 +132,9 @@ pub struct DiscoverArguments {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+    /// Ask this database of settings too, such as https://autoconfig.thunderbird.net/v1.1/; it is told the domain.
+    #[arg(long, value_name = "URL")]
+    pub ispdb: Option<Database>,
     /// Ask this DNS server.
     #[arg(long, value_name = "ADDR:PORT")]
     pub resolver: Option<SocketAddr>,

@@ -16,7 +16,7 @@ enum Kind {
     Numbers,
 }
 
-const KEYS: [(&str, Kind); 14] = [
+const KEYS: [(&str, Kind); 15] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -24,6 +24,7 @@ const KEYS: [(&str, Kind); 14] = [
     ("allow_net", Kind::Texts),
     ("allow_port", Kind::Numbers),
     ("resolver", Kind::Text),
+    ("ispdb", Kind::Text),
     ("trust_anchors", Kind::Texts),
     ("log_format", Kind::Text),
     ("tls.certificate", Kind::Text),
@@ -93,6 +94,7 @@ mod tests {
         let full = Settings {
             public_origin: Origin::parse("https://a.example"),
             resolver: "127.0.0.1:53".parse().ok(),
+            ispdb: "https://ispdb.example/".parse().ok(),
             tls: Some(Tls { certificate: "cert.pem".into(), key: "key.pem".into() }),
             ..Settings::default()
         };

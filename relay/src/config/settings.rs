@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use ipnet::IpNet;
+use probe::discover::Database;
 use serde::{Deserialize, Serialize};
 
 use super::Origin;
@@ -29,6 +30,10 @@ pub struct Settings {
     /// The DNS server to ask instead of the system's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolver: Option<SocketAddr>,
+    /// A database of settings, in the form of Mozilla's, that is told the mail domains that people look up. None is asked
+    /// without this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ispdb: Option<Database>,
     /// PEM files of roots that are trusted besides Mozilla's.
     pub trust_anchors: Vec<PathBuf>,
     /// The form of the log.
@@ -50,6 +55,7 @@ impl Default for Settings {
             allow_net: Vec::new(),
             allow_port: Vec::new(),
             resolver: None,
+            ispdb: None,
             trust_anchors: Vec::new(),
             log_format: LogFormat::Text,
             tls: None,

@@ -169,6 +169,7 @@ mod tests {
             ("allow_net = ['10.0.0.0/8', '10.0.0.0/33']", "allow_net[1]", "\"10.0.0.0/33\""),
             ("allow_port = [70000]", "allow_port[0]", "70000"),
             ("websocket_origins = ['example.com']", "websocket_origins[0]", "\"example.com\""),
+            ("ispdb = 'http://ispdb.example/'", "ispdb", "\"http://ispdb.example/\""),
             ("[limits]\nrun_seconds = 0", "limits.run_seconds", "0"),
             ("[limits]\nruns = 0", "limits.runs", "0"),
         ] {

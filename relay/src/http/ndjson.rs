@@ -3,24 +3,24 @@
 use std::sync::Arc;
 
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::Body,
     extract::{Extension, Request as HttpRequest, State},
-    http::{HeaderMap, StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
-use error_model::wire::{Problem, ProblemCode, RelayMessage};
+use error_model::wire::RelayMessage;
 use futures::stream;
 use probe::Request;
-use tokio::time::timeout;
 
 use super::{
     admission::Permit,
-    api::{bad_request, refuse, refuse_with},
+    api::{bad_request, refuse},
+    body,
     meter::RunMark,
     relay::{Peer, Relay},
     start,
 };
-use crate::{limits, run::Run, wire};
+use crate::{run::Run, wire};
 
 const NDJSON: &str = "application/x-ndjson";
 
@@ -31,7 +31,7 @@ pub(super) async fn run(
     http: HttpRequest,
 ) -> Response {
     let prepared = async {
-        let body = body(&relay, http).await?;
+        let body = body::read(&relay, http).await?;
         let text = std::str::from_utf8(&body)
             .map_err(|_| refuse(bad_request("message", "The message isn't UTF-8 text.")))?;
         let start = start::start(text).map_err(refuse)?;
@@ -76,37 +76,4 @@ impl Lines {
         self.mark.saw(&message);
         Some(wire::encode(&message).map(|line| line + "\n"))
     }
-}
-
-/// The body, once the head of the request is in order.
-async fn body(relay: &Relay, http: HttpRequest) -> Result<Bytes, Response> {
-    if relay.origins.check_optional(http.headers()).is_err() {
-        let problem = bad_request("origin", "Pages of this origin may not use the relay.");
-        return Err(refuse_with(StatusCode::FORBIDDEN, problem));
-    }
-    // A form of a foreign page can't send this type without asking first.
-    if !is_json(http.headers()) {
-        let problem = bad_request("content-type", "`content-type` must be application/json.");
-        return Err(refuse_with(StatusCode::UNSUPPORTED_MEDIA_TYPE, problem));
-    }
-    let reading = to_bytes(http.into_body(), limits::MESSAGE_BYTES);
-    match timeout(limits::REQUEST_BODY, reading).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(_)) => {
-            let most = limits::MESSAGE_BYTES;
-            let problem = bad_request("message", format!("The message is longer than {most} bytes."));
-            Err(refuse_with(StatusCode::PAYLOAD_TOO_LARGE, problem))
-        }
-        Err(_) => Err(refuse(Problem {
-            code: ProblemCode::Timeout,
-            message: "The message didn't arrive in time.".to_owned(),
-            field: Some("message".to_owned()),
-            retry_after_s: None,
-        })),
-    }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }

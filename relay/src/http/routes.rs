@@ -7,16 +7,17 @@ use axum::{
     extract::{MatchedPath, Request, State},
     middleware::{Next, from_fn, from_fn_with_state},
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 
-use super::{api, assets, headers, ndjson, operations, relay::Relay, session};
+use super::{api, assets, discover, headers, ndjson, operations, relay::Relay, session};
 
 /// All routes, with what goes for every one of them.
 pub(super) fn router(relay: Arc<Relay>) -> Router {
     Router::new()
         .route("/", get(assets::choose_language))
         .route("/api/v1/run", get(session::upgrade).post(ndjson::run))
+        .route("/api/v1/discover", post(discover::discover))
         .route("/api/v1/catalogue", get(api::catalogue))
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))

@@ -44,6 +44,7 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
         resolver: settings.resolver,
         trust_anchors: &settings.trust_anchors,
         run_limit: Duration::from_secs(settings.limits.run_seconds),
+        ispdb: settings.ispdb.as_ref(),
     }
     .build()
     .map_err(Refusal::usage)?;

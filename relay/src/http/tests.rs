@@ -1,5 +1,6 @@
 //! The service as clients see it: the real router behind a real socket, checking real (silent or closed) servers.
 
+mod discover;
 mod plain;
 mod streaming;
 mod websocket;
@@ -49,6 +50,7 @@ fn relay(ports: &[u16], limits: Limits) -> Arc<Relay> {
         resolver: settings.resolver,
         trust_anchors: &[],
         run_limit: Duration::from_secs(settings.limits.run_seconds),
+        ispdb: None,
     }
     .build()
     .unwrap();

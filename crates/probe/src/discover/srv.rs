@@ -21,10 +21,8 @@ pub(super) async fn ask(engine: &Engine, address: &Address) -> Option<FoundSetti
         find("submission", Security::StartTls),
     );
     Some(FoundSettings {
-        source: SettingsSource::Srv,
-        from: address.domain.clone(),
         imap: imaps.or(imap),
         smtp: submissions.or(submission),
-        user: None,
+        ..FoundSettings::new(SettingsSource::Srv, address.domain.clone())
     })
 }
