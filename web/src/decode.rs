@@ -3,6 +3,7 @@
 //! missing here; a test compares the result with serde's own for every kind of message.
 
 mod certificate;
+mod discovery;
 mod evidence;
 mod fields;
 
@@ -13,7 +14,7 @@ use error_model::{
     wire::{HelloLimits, Problem, RelayMessage},
 };
 
-pub(crate) use self::fields::Fields;
+pub(crate) use self::{discovery::discovery, fields::Fields};
 
 /// Reads one message. `None`: it isn't one, or it's of a kind or shape that this page doesn't know.
 #[must_use]

@@ -4,9 +4,13 @@
 //! into one [`Settings::start`] message.
 
 mod advice;
+mod lookup;
+mod press;
 mod settings;
 
 pub use advice::{Advice, Repair};
+pub use lookup::{Found, Lookup, Provider};
+pub use press::Press;
 pub use settings::{Secrets, Settings};
 
 use error_model::{Code, Field, Lane, Security, Suggestion};
@@ -33,6 +37,33 @@ pub enum Input {
 }
 
 impl Input {
+    /// All of them, in the order of the form.
+    pub const ALL: [Self; 11] = [
+        Self::Email,
+        Self::Host(Lane::Imap),
+        Self::Port(Lane::Imap),
+        Self::Security(Lane::Imap),
+        Self::Host(Lane::Smtp),
+        Self::Port(Lane::Smtp),
+        Self::Security(Lane::Smtp),
+        Self::User,
+        Self::Password,
+        Self::SmtpUser,
+        Self::SmtpPassword,
+    ];
+
+    /// Its value is a secret, which stays in its element.
+    #[must_use]
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::Password | Self::SmtpPassword)
+    }
+
+    /// The input whose element has this `id`.
+    #[must_use]
+    pub fn by_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|input| input.id() == id)
+    }
+
     /// The `id` of its element.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -143,7 +174,8 @@ pub struct Form {
     pub reported: Option<Code>,
     /// The account was connected once.
     pub worked_before: bool,
-    user_was_typed: bool,
+    by_hand: Vec<Input>,
+    lookup: Lookup,
     left: Vec<Input>,
     faults: Vec<(Input, Advice)>,
 }
@@ -159,7 +191,8 @@ impl Default for Form {
             smtp_user: String::new(),
             reported: None,
             worked_before: false,
-            user_was_typed: false,
+            by_hand: Vec::new(),
+            lookup: Lookup::default(),
             left: Vec::new(),
             faults: Vec::new(),
         }
@@ -197,16 +230,30 @@ impl Form {
         }
     }
 
-    /// Text was typed into an input. The user name follows the address until it's typed itself.
+    /// A person typed text into an input, or asked for it: no look-up touches it from now on, unless it's empty.
     pub fn type_text(&mut self, input: Input, text: &str) {
+        self.by_hand.retain(|typed| *typed != input);
+        if !text.is_empty() {
+            self.by_hand.push(input);
+        }
+        self.put(input, text);
+    }
+
+    fn is_by_hand(&self, input: Input) -> bool {
+        self.by_hand.contains(&input)
+    }
+
+    /// Changes the text of an input. The user name follows the address until it's typed itself.
+    fn put(&mut self, input: Input, text: &str) {
         self.faults.retain(|(faulty, _)| *faulty != input);
         let text = text.to_owned();
         match input {
             Input::Email => {
-                if !self.user_was_typed {
+                if !self.is_by_hand(Input::User) {
                     self.user = text.trim().to_owned();
                 }
                 self.email = text;
+                self.forget_other_address();
             }
             Input::Host(lane) => {
                 self.faults.retain(|(faulty, _)| !matches!(faulty, Input::Host(_)));
@@ -219,10 +266,7 @@ impl Form {
                 let chosen = [Security::Tls, Security::StartTls, Security::Plain];
                 self.server_mut(lane).chosen = chosen.into_iter().find(|mode| mode.as_str() == text);
             }
-            Input::User => {
-                self.user_was_typed = !text.is_empty();
-                self.user = text;
-            }
+            Input::User => self.user = text,
             Input::SmtpUser => self.smtp_user = text,
             Input::Password | Input::SmtpPassword => {}
         }
@@ -256,6 +300,7 @@ impl Form {
         let ports_too =
             usual(Lane::Smtp, self.imap.port_number()) && usual(Lane::Imap, self.smtp.port_number());
         std::mem::swap(&mut self.imap, &mut self.smtp);
+        self.by_hand.extend(Lane::ALL.map(Input::Host));
         if !ports_too {
             std::mem::swap(&mut self.imap.port, &mut self.smtp.port);
             std::mem::swap(&mut self.imap.chosen, &mut self.smtp.chosen);
@@ -282,16 +327,6 @@ impl Form {
             last = Some(input);
         }
         last
-    }
-
-    /// The host that many providers use, while none is typed. A guess, and labelled as one.
-    #[must_use]
-    pub fn guess(&self, lane: Lane) -> Option<String> {
-        if !self.server(lane).host.is_empty() || self.advice(Input::Email).is_some() {
-            return None;
-        }
-        let domain = self.email.trim().rsplit_once('@')?.1;
-        Some(format!("{}.{domain}", lane.as_str()))
     }
 
     /// The relay refused a field.

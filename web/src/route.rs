@@ -41,5 +41,8 @@ pub fn search_index(lang: Lang) -> String {
     format!("/{}/search.json", lang.as_str())
 }
 
+/// Where settings are looked up.
+pub const DISCOVER: &str = "/api/v1/discover";
+
 /// The WebSocket of a run, below the page's own origin.
 pub const RUN_SOCKET: &str = "/api/v1/run";

@@ -3,7 +3,9 @@
 mod action;
 mod card;
 mod chain;
+pub mod form;
 mod lane;
+pub mod lookup;
 
 pub use action::Action;
 

@@ -6,5 +6,5 @@ mod draw;
 pub mod icon;
 mod search;
 
-pub use check::CheckMailbox;
+pub use check::{CheckMailbox, GRID};
 pub use search::ErrorSearch;

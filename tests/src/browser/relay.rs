@@ -55,6 +55,8 @@ impl Relay {
         let log = directory.join("log");
         let mut command = Command::new(mailtriage());
         command.args(["serve", "--listen", "127.0.0.1:0"]);
+        // Without a lab no name is found, and no question leaves this machine.
+        command.env("MAILTRIAGE_RESOLVER", "127.0.0.1:9");
         if let Some(lab) = lab {
             command
                 .env("MAILTRIAGE_EGRESS_ADDRESSES", EGRESS)

@@ -209,19 +209,6 @@ fn advice_waits_until_the_input_is_left() {
     assert_eq!(form.shown_advice(Input::Email).map(|a| a.text), Some(words::NEED_AT));
 }
 
-#[test]
-fn a_guess_is_made_from_a_whole_address_only() {
-    let mut form = Form::default();
-    for (email, guess) in
-        [("anna@", None), ("anna@example", None), ("anna@example.jp", Some("imap.example.jp"))]
-    {
-        form.type_text(Input::Email, email);
-        assert_eq!(form.guess(Lane::Imap).as_deref(), guess, "{email}");
-    }
-    form.type_text(IMAP_HOST, "mail.example.jp");
-    assert_eq!(form.guess(Lane::Imap), None);
-}
-
 fn suggestion(field: Field, value: &str) -> Suggestion {
     Suggestion { id: "s".into(), field, value: value.into(), tried: None }
 }

@@ -1,15 +1,33 @@
 //! The few things of the browser that views ask for. Whatever a browser refuses is told by the return value.
 
 use error_model::wire::SUBPROTOCOL;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CloseEvent, Event, HtmlElement, HtmlInputElement, MessageEvent, WebSocket};
+use web_sys::{
+    CloseEvent, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, RequestInit,
+    WebSocket,
+};
 
 use crate::route::RUN_SOCKET;
 
 /// Fetches one of our own files as text. `None`: not there, or the network is gone.
 pub async fn fetch_text(path: &str) -> Option<String> {
-    let response = JsFuture::from(web_sys::window()?.fetch_with_str(path)).await.ok()?;
+    answer(web_sys::window()?.fetch_with_str(path)).await
+}
+
+/// Sends a JSON message to one of our own addresses and returns the answer. `None`: refused, or the network is gone.
+pub async fn post_json(path: &str, message: &str) -> Option<String> {
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(&JsValue::from_str(message));
+    let kind = Array::of2(&"content-type".into(), &"application/json".into());
+    request.set_headers(&Array::of1(&kind));
+    answer(web_sys::window()?.fetch_with_str_and_init(path, &request)).await
+}
+
+async fn answer(asked: Promise) -> Option<String> {
+    let response = JsFuture::from(asked).await.ok()?;
     let response: web_sys::Response = response.dyn_into().ok()?;
     if !response.ok() {
         return None;
@@ -22,16 +40,39 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
-/// What an input holds right now.
+/// The element with this `id`.
+pub fn by_id(id: &str) -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// What an input or a choice holds right now.
 pub fn input_value(id: &str) -> Option<String> {
-    let element = web_sys::window()?.document()?.get_element_by_id(id)?;
-    Some(element.dyn_into::<HtmlInputElement>().ok()?.value())
+    let element = by_id(id)?;
+    match element.dyn_ref::<HtmlInputElement>() {
+        Some(input) => Some(input.value()),
+        None => element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value),
+    }
+}
+
+/// Changes what an input or a choice holds. Where the person is about to type, typing replaces it.
+pub fn set_input_value(id: &str, value: &str) {
+    if input_value(id).is_none_or(|held| held == value) {
+        return;
+    }
+    let Some(element) = by_id(id) else { return };
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.set_value(value);
+        if input.matches(":focus") == Ok(true) {
+            input.select();
+        }
+    } else if let Some(choice) = element.dyn_ref::<HtmlSelectElement>() {
+        choice.set_value(value);
+    }
 }
 
 /// Moves the focus to an element and brings it into view.
 pub fn focus(id: &str) {
-    let element = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
-    if let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         // An element that can't take the focus leaves it where it is.
         let _ = element.focus();
     }
@@ -54,7 +95,7 @@ pub fn download(name: &str, kind: &str, text: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let parts = Array::of1(&JsValue::from_str(text));
     let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
     let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
     let link: web_sys::HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;

@@ -6,7 +6,6 @@ use crate::{
 };
 
 strings! {
-    TITLE: "見つかった設定", "Settings that were found";
     LOOKING: "{domain}の設定を調べています…", "Looking up the settings for {domain}…";
     FILLED: "設定を入力しました。情報源: {source}", "Filled in. Source: {source}";
     KEPT: "設定が見つかりました。入力済みの欄はそのままです。情報源: {source}", "Found, and what you typed is kept. Source: {source}";
@@ -16,7 +15,7 @@ strings! {
     AGAIN: "もう一度調べる", "Look again";
     OTHERS: "ほかの候補({n}件)", "Other answers ({n})";
     USE: "この設定を使う", "Use these";
-    USE_FROM: "{source}の設定を使う", "Use what {source} says";
+    USE_FROM: "この設定を使う({source})", "Use these ({source})";
     IN_USE: "使用中", "In use";
     HELP: "{name}の案内", "Help from {name}";
     SOURCE_PROVIDER: "提供元の一覧", "the provider list";

@@ -3,7 +3,7 @@
 strings! {
     TITLE: "設定", "Settings";
     EMAIL: "メールアドレス", "Email address";
-    EMAIL_HINT: "接続したいメールボックスのアドレスです。", "The address of the mailbox you want to connect.";
+    EMAIL_HINT: "接続したいメールボックスのアドレスです。サーバーの設定は、このサービスが調べて入力します。", "The address of the mailbox you want to connect. This service looks its server settings up for you.";
     SERVER_IMAP: "受信サーバー(IMAP)", "Incoming server (IMAP)";
     SERVER_SMTP: "送信サーバー(SMTP)", "Outgoing server (SMTP)";
     HOST: "サーバー名", "Server name";
@@ -12,8 +12,6 @@ strings! {
     SECURITY_TLS: "SSL/TLS", "SSL/TLS";
     SECURITY_STARTTLS: "STARTTLS", "STARTTLS";
     SECURITY_PLAIN: "なし", "None";
-    GUESS: "入力例:", "Often used:";
-    GUESS_USE: "{value}を使う", "Use {value}";
     USER: "ユーザー名", "User name";
     USER_HINT: "多くの場合、メールアドレスと同じです。", "Usually the same as your email address.";
     PASSWORD: "パスワード", "Password";

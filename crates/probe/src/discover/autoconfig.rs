@@ -1,4 +1,5 @@
-//! The domain's own settings file, at both well-known places.
+//! The domain's own settings file, at both well-known places. Mail programs put the address into the question; this one
+//! tells nobody: a domain that was mistyped belongs to a stranger, and the files have placeholders for it.
 
 use std::time::Duration;
 
@@ -15,17 +16,15 @@ const ALLOWANCE: Allowance = Allowance { time: Duration::from_secs(6), size: 64 
 
 /// Over https, where nobody on the way can have written it.
 pub(super) async fn secure(engine: &Engine, address: &Address) -> Option<FoundSettings> {
-    let Address { whole, domain, .. } = address;
-    // The domain's own server may look the user name up; nobody else is told the address.
-    let email: String = url::form_urlencoded::byte_serialize(whole.as_bytes()).collect();
-    let own = format!("https://autoconfig.{domain}/mail/config-v1.1.xml?emailaddress={email}");
+    let domain = &address.domain;
+    let own = format!("https://autoconfig.{domain}/mail/config-v1.1.xml");
     let well_known = format!("https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml");
     let ask = |place| async move { fetch(engine, place, SettingsSource::Autoconfig, address).await };
     let (own, well_known) = futures::join!(ask(own.as_str()), ask(well_known.as_str()));
     own.or(well_known)
 }
 
-/// Over http, without the address in the clear.
+/// Over http.
 pub(super) async fn insecure(engine: &Engine, address: &Address) -> Option<FoundSettings> {
     let place = format!("http://autoconfig.{}/mail/config-v1.1.xml", address.domain);
     fetch(engine, &place, SettingsSource::InsecureAutoconfig, address).await
@@ -40,7 +39,6 @@ pub(super) async fn fetch(
 ) -> Option<FoundSettings> {
     let file = get(engine, place, ALLOWANCE).await?;
     let text = std::str::from_utf8(&file).ok()?;
-    let from = place.split('?').next().unwrap_or(place).to_owned();
     let xml::Servers { imap, smtp, user } = xml::read(text, address)?;
-    Some(FoundSettings { imap, smtp, user, ..FoundSettings::new(source, from) })
+    Some(FoundSettings { imap, smtp, user, ..FoundSettings::new(source, place.to_owned()) })
 }

@@ -1,6 +1,7 @@
 //! Every page, as whole HTML documents.
 
 mod check;
+mod check_form;
 mod error;
 mod help;
 mod misc;

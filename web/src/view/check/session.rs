@@ -1,13 +1,17 @@
 //! What the parts of the check share: the form, the run, and the connection of the run.
 
-use std::time::Duration;
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use error_model::{
     Cause, Lang, Str,
     strings::card::{COPIED, COPY_FAILED},
 };
-use leptos::{leptos_dom::helpers::IntervalHandle, prelude::*, task::spawn_local};
+use leptos::{leptos_dom::helpers::IntervalHandle, prelude::set_interval_with_handle, task::spawn_local};
 
+use super::{
+    events::Listener,
+    page::{About, Shown},
+};
 use crate::{
     card::{Card, CauseText, card},
     export::{Audience, Format, json, report},
@@ -15,7 +19,7 @@ use crate::{
     remarks::remarks,
     route,
     run::{Event, Phase, Run, Trouble},
-    show::{Action, Loaded, RESULT_HEADING, Texts},
+    show::{Action, Loaded, RESULT_HEADING, Results, Texts},
     trouble::refusal,
     view::browser::{
         Socket, SocketEvent, copy, download, fetch_text, focus, input_value, now_ms, print_opened,
@@ -28,69 +32,120 @@ const TICK: Duration = Duration::from_millis(200);
 /// The message that stops a run.
 const CANCEL: &str = r#"{"type":"cancel"}"#;
 
-/// What the results are made of.
-#[derive(Default)]
-pub struct Shown {
-    /// The run.
-    pub run: Run,
+/// Everything that the check knows.
+pub struct State {
+    /// The form.
+    pub form: Form,
+    about: About,
+    run: Run,
     /// Texts of causes that were found.
-    pub texts: Texts,
+    texts: Texts,
     /// The sentences of the page's HTML.
-    pub sentences: String,
+    sentences: String,
     /// What came of the last copying or saving.
-    pub told: Option<Str>,
+    told: Option<Str>,
+    /// Counts what is typed into the address, to notice a pause.
+    pub typed: u32,
+    socket: Option<Socket>,
+    clock: Option<IntervalHandle>,
+    shown: Option<Shown>,
 }
 
-/// Handles to the state of the check; copies are the same state.
-#[derive(Clone, Copy)]
+impl State {
+    /// The page listens.
+    pub fn awake(&mut self, listener: Listener) {
+        self.shown = Some(Shown::new(listener));
+    }
+
+    /// Shows a password, or hides it again.
+    pub fn reveal(&mut self, input: Input) {
+        let revealed = &mut self.about.revealed;
+        match revealed.iter().position(|shown| *shown == input) {
+            Some(at) => {
+                revealed.remove(at);
+            }
+            None => revealed.push(input),
+        }
+    }
+}
+
+/// A handle to the state of the check; clones are the same state.
+#[derive(Clone)]
 pub struct Check {
     /// The page's language.
     pub lang: Lang,
-    /// The form.
-    pub form: RwSignal<Form>,
-    /// The run and what belongs to it.
-    pub shown: RwSignal<Shown>,
-    /// A run is under way.
-    pub active: RwSignal<bool>,
-    /// A test was started before.
-    pub tested: RwSignal<bool>,
-    /// The page takes input.
-    pub awake: RwSignal<bool>,
-    socket: StoredValue<Option<Socket>, LocalStorage>,
-    clock: StoredValue<Option<IntervalHandle>, LocalStorage>,
+    state: Rc<RefCell<State>>,
 }
 
 impl Check {
     /// A form without a run.
     pub fn new(lang: Lang, sentences: String) -> Self {
-        Self {
-            lang,
-            form: RwSignal::new(Form::default()),
-            shown: RwSignal::new(Shown { sentences, ..Shown::default() }),
-            active: RwSignal::new(false),
-            tested: RwSignal::new(false),
-            awake: RwSignal::new(false),
-            socket: StoredValue::new_local(None),
-            clock: StoredValue::new_local(None),
-        }
+        let state = State {
+            form: Form::default(),
+            about: About { lang, active: false, tested: false, revealed: Vec::new() },
+            run: Run::default(),
+            texts: Texts::new(),
+            sentences,
+            told: None,
+            typed: 0,
+            socket: None,
+            clock: None,
+            shown: None,
+        };
+        Self { lang, state: Rc::new(RefCell::new(state)) }
+    }
+
+    /// Looks at the state or changes it. Nothing inside may let the page do anything that comes back as an event.
+    pub fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
+        look(&mut self.state.borrow_mut())
+    }
+
+    /// Shows everything as it is now.
+    pub fn draw(&self) {
+        self.draw_form();
+        self.draw_results();
+    }
+
+    /// Shows the form as it is now.
+    pub fn draw_form(&self) {
+        self.with(|State { shown, form, about, .. }| {
+            if let Some(shown) = shown {
+                shown.form(form, about);
+            }
+        });
+    }
+
+    fn draw_results(&self) {
+        self.with(|State { shown, about, run, texts, sentences, told, .. }| {
+            if let Some(shown) = shown {
+                shown.results(&Results { lang: about.lang, run, texts, sentences, told: *told });
+            }
+        });
+    }
+
+    /// A run is under way.
+    pub fn active(&self) -> bool {
+        self.with(|state| state.about.active)
     }
 
     /// Starts a test with what the form holds, or moves to the first input that stands in the way.
-    pub fn submit(self) {
+    pub fn submit(&self) {
         let typed = |id: Input| input_value(id.id()).filter(|value| !value.is_empty());
         let password = typed(Input::Password);
-        let smtp_password =
-            self.form.with_untracked(|form| form.separate).then(|| typed(Input::SmtpPassword)).flatten();
+        let separate = self.with(|state| state.form.separate);
+        let smtp_password = separate.then(|| typed(Input::SmtpPassword)).flatten();
         let secrets = Secrets { password: password.as_deref(), smtp_password: smtp_password.as_deref() };
-        match self.form.try_update(|form| form.submit(&secrets)) {
-            Some(Ok(settings)) => self.begin(&settings, &secrets),
-            Some(Err(input)) => focus(input.id()),
-            None => {}
+        match self.with(|state| state.form.submit(&secrets)) {
+            Ok(settings) => self.begin(&settings, &secrets),
+            Err(input) => {
+                self.draw_form();
+                focus(input.id());
+            }
         }
     }
 
     /// Does what a button of the results asks for.
-    pub fn act(self, action: Action) {
+    pub fn act(&self, action: Action) {
         match action {
             Action::Apply(change) => {
                 if let Some(input) = self.apply(change) {
@@ -102,63 +157,63 @@ impl Check {
                 self.submit();
             }
             Action::Copy(audience) => {
-                let text = self.written(audience, Format::Plain);
+                let (check, text) = (self.clone(), self.written(audience, Format::Plain));
                 spawn_local(async move {
                     let done = copy(&text).await;
-                    self.tell(if done { COPIED } else { COPY_FAILED });
+                    check.tell(if done { COPIED } else { COPY_FAILED });
                 });
             }
             Action::SaveMarkdown => {
-                self.save(
-                    "mailtriage.md",
-                    "text/markdown",
-                    &self.written(Audience::Everyone, Format::Markdown),
-                );
+                let text = self.written(Audience::Everyone, Format::Markdown);
+                self.save("mailtriage.md", "text/markdown", &text);
             }
             Action::SaveJson => {
-                let text = self.shown.with_untracked(|shown| json(&shown.run));
+                let text = self.with(|state| json(&state.run));
                 self.save("mailtriage.json", "application/json", &text);
             }
             Action::Print => print_opened(".card details"),
         }
     }
 
-    fn apply(self, change: usize) -> Option<Input> {
-        let found = self.shown.with_untracked(|shown| card(&shown.run, self.lang));
-        let Some(Card::Fault(fault)) = found else { return None };
-        let change = fault.suggestions.get(change)?;
-        self.form.try_update(|form| form.apply(change)).flatten()
+    fn apply(&self, change: usize) -> Option<Input> {
+        let input = self.with(|state| {
+            let Some(Card::Fault(fault)) = card(&state.run, state.about.lang) else { return None };
+            state.form.apply(fault.suggestions.get(change)?)
+        });
+        self.draw_form();
+        input
     }
 
-    fn written(self, audience: Audience, format: Format) -> String {
-        self.shown.with_untracked(|shown| {
-            let text = match card(&shown.run, self.lang) {
-                Some(Card::Fault(fault)) => shown.texts.iter().find(|(cause, _)| *cause == fault.cause),
+    fn written(&self, audience: Audience, format: Format) -> String {
+        self.with(|State { run, texts, sentences, about, .. }| {
+            let text = match card(run, about.lang) {
+                Some(Card::Fault(fault)) => texts.iter().find(|(cause, _)| *cause == fault.cause),
                 _ => None,
             };
             let text = match text {
                 Some((_, Loaded::Ready(text))) => Some(&**text),
                 _ => None,
             };
-            let remarks = remarks(&shown.run, &shown.sentences, self.lang);
-            report(&shown.run, text, &remarks, audience, format, self.lang)
+            let remarks = remarks(run, sentences, about.lang);
+            report(run, text, &remarks, audience, format, about.lang)
         })
     }
 
-    fn save(self, name: &str, kind: &str, text: &str) {
+    fn save(&self, name: &str, kind: &str, text: &str) {
         if download(name, kind, text).is_none() {
             self.tell(COPY_FAILED);
         }
     }
 
-    fn tell(self, told: Str) {
-        self.shown.update(|shown| shown.told = Some(told));
+    fn tell(&self, told: Str) {
+        self.with(|state| state.told = Some(told));
+        self.draw_results();
     }
 
     /// Stops the run under way.
-    pub fn cancel(self) {
-        self.socket.with_value(|socket| {
-            if let Some(socket) = socket {
+    pub fn cancel(&self) {
+        self.with(|state| {
+            if let Some(socket) = &state.socket {
                 socket.send(CANCEL);
             }
         });
@@ -166,56 +221,66 @@ impl Check {
     }
 
     /// The person leaves the page. Browsers keep some pages for coming back to, with their connections open.
-    pub fn leave(self) {
-        if self.active.get_untracked() {
+    pub fn leave(&self) {
+        if self.active() {
             self.cancel();
         }
     }
 
     /// Fetches the texts of the causes on the card, each once.
-    fn want_texts(self) {
-        let found = self.shown.with_untracked(|shown| card(&shown.run, self.lang));
-        let Some(Card::Fault(fault)) = found else { return };
+    fn want_texts(&self) {
+        let Some(Card::Fault(fault)) = self.with(|state| card(&state.run, state.about.lang)) else { return };
         self.want_text(fault.cause);
         for (_, _, cause) in fault.others {
             self.want_text(cause);
         }
     }
 
-    fn want_text(self, cause: Cause) {
-        if self.shown.with_untracked(|shown| shown.texts.iter().any(|(known, _)| *known == cause)) {
+    fn want_text(&self, cause: Cause) {
+        let known = self.with(|state| {
+            let known = state.texts.iter().any(|(known, _)| *known == cause);
+            if !known {
+                state.texts.push((cause, Loaded::Pending));
+            }
+            known
+        });
+        if known {
             return;
         }
-        self.shown.update(|shown| shown.texts.push((cause, Loaded::Pending)));
+        let check = self.clone();
         spawn_local(async move {
-            let text = fetch_text(&route::cause_text(self.lang, cause)).await;
+            let text = fetch_text(&route::cause_text(check.lang, cause)).await;
             let text = text.and_then(|text| CauseText::read(&text));
             let loaded = text.map_or(Loaded::Missing, |text| Loaded::Ready(Box::new(text)));
-            self.shown.update(|shown| {
-                shown.texts.retain(|(known, _)| *known != cause);
-                shown.texts.push((cause, loaded));
+            check.with(|state| {
+                state.texts.retain(|(known, _)| *known != cause);
+                state.texts.push((cause, loaded));
             });
+            check.draw_results();
         });
     }
 
-    fn begin(self, settings: &Settings, secrets: &Secrets<'_>) {
+    fn begin(&self, settings: &Settings, secrets: &Secrets<'_>) {
         let started = now_ms();
-        self.tested.set(true);
-        self.shown.update(|shown| shown.told = None);
+        self.with(|state| {
+            state.about.tested = true;
+            state.told = None;
+        });
         // Whole seconds are enough here, and fit.
         #[expect(clippy::cast_possible_truncation, reason = "seconds since 1970 are far below 2^53")]
         let started_at = (started / 1000.0) as i64;
         self.happen(Event::Started(Box::new(settings.asked(secrets)), started_at));
         // Text keys and plain values: there is nothing in it that could fail to be written.
         let first = serde_json::to_string(&settings.start(secrets, self.lang)).unwrap_or_default();
+        let check = self.clone();
         let socket = Socket::open(first, move |event| match event {
-            SocketEvent::Message(text) => self.happen(Event::Message(text)),
-            SocketEvent::Closed => self.happen(Event::Closed),
+            SocketEvent::Message(text) => check.happen(Event::Message(text)),
+            SocketEvent::Closed => check.happen(Event::Closed),
         });
         if socket.is_none() {
             self.happen(Event::Closed);
         }
-        self.socket.set_value(socket);
+        let check = self.clone();
         let clock = set_interval_with_handle(
             move || {
                 #[expect(
@@ -223,39 +288,51 @@ impl Check {
                     clippy::cast_sign_loss,
                     reason = "a short duration"
                 )]
-                self.shown.update(|shown| shown.run.tick((now_ms() - started).max(0.0) as u64));
+                check.with(|state| state.run.tick((now_ms() - started).max(0.0) as u64));
+                check.draw_results();
             },
             TICK,
         );
-        self.clock.set_value(clock.ok());
+        self.with(|state| {
+            state.socket = socket;
+            state.clock = clock.ok();
+        });
         focus(RESULT_HEADING);
     }
 
-    fn happen(self, event: Event) {
-        self.shown.update(|shown| shown.run.happen(event));
+    fn happen(&self, event: Event) {
+        let was = self.active();
+        let active = self.with(|state| {
+            state.run.happen(event);
+            state.about.active = state.run.phase.active();
+            state.about.active
+        });
         self.want_texts();
-        let active = self.shown.with_untracked(|shown| shown.run.phase.active());
-        self.active.set(active);
+        self.draw_results();
         if !active {
-            if let Some(clock) = self.clock.try_update_value(Option::take).flatten() {
+            // A connection carries one run. Dropped outside of the state: a socket that closes is no event of ours.
+            let (clock, socket) = self.with(|state| (state.clock.take(), state.socket.take()));
+            if let Some(clock) = clock {
                 clock.clear();
             }
-            // A connection carries one run.
-            self.socket.set_value(None);
+            drop(socket);
             self.mark_refused_field();
+        }
+        if was != active {
+            self.draw_form();
         }
     }
 
     /// A field that the relay refused is marked in the form.
-    fn mark_refused_field(self) {
-        let refused = self.shown.with_untracked(|shown| match &shown.run.phase {
-            Phase::Stopped(Trouble::Problem(problem)) => {
-                Some((Input::named(problem.field.as_deref()?)?, refusal(problem.code)))
-            }
-            _ => None,
+    fn mark_refused_field(&self) {
+        let refused = self.with(|state| {
+            let Phase::Stopped(Trouble::Problem(problem)) = &state.run.phase else { return None };
+            let (input, text) = (Input::named(problem.field.as_deref()?)?, refusal(problem.code));
+            state.form.refuse(input, text);
+            Some(input)
         });
-        if let Some((input, text)) = refused {
-            self.form.update(|form| form.refuse(input, text));
+        if let Some(input) = refused {
+            self.draw_form();
             focus(input.id());
         }
     }

@@ -1,14 +1,21 @@
 //! The page of the guided form and the live run.
 
 use error_model::{
-    Code, Lang,
+    Lang,
     strings::page::{CHECK_DESCRIPTION, CHECK_LEAD, CHECK_TITLE, NEEDS_SCRIPT},
 };
 use leptos::prelude::*;
-use web::{fill::say, route, view::CheckMailbox};
+use web::{
+    fill::say,
+    route,
+    view::{CheckMailbox, GRID},
+};
 
-use super::shell::{About, document};
-use crate::{assets::Assets, markdown::plain, sentences};
+use super::{
+    check_form::settings_form,
+    shell::{About, document},
+};
+use crate::{assets::Assets, sentences};
 
 /// The check page of one language.
 pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
@@ -20,9 +27,6 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         subject: String::new(),
         islands: true,
     };
-    let choices =
-        Code::FAULTS.map(|code| format!("{code} {}", plain(code.texts().get(lang).title()))).join("\n");
-    let texts = format!("{choices}\n\n{}", sentences::of(lang));
     let content = view! {
         <div class="bar check-page">
             <header class="check-head">
@@ -30,7 +34,10 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
                 <p class="lead">{say(CHECK_LEAD, lang)}</p>
                 <noscript><p class="notice">{NEEDS_SCRIPT.get(lang)}</p></noscript>
             </header>
-            <CheckMailbox lang=lang texts=texts />
+            <div id=GRID class="check-grid">
+                {settings_form(lang)}
+                <CheckMailbox lang=lang sentences=sentences::of(lang) />
+            </div>
         </div>
     };
     document(assets, about, content)

@@ -1,0 +1,139 @@
+//! What a person does in the page, as changes of the state.
+
+use error_model::Code;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+
+use super::{GRID, session::Check};
+use crate::{
+    form::{Input, Press},
+    show::Action,
+    view::browser::{by_id, focus, input_value, query_value},
+};
+
+/// What the page listens to, as long as it lives.
+pub type Listener = Closure<dyn FnMut(Event)>;
+
+impl Check {
+    /// Takes over what was typed before the page was awake, and listens from now on.
+    pub fn wake(&self) {
+        for input in Input::ALL.into_iter().filter(|input| !input.is_secret()) {
+            if let Some(typed) = input_value(input.id()) {
+                self.with(|state| {
+                    if state.form.text(input) != typed {
+                        state.form.type_text(input, &typed);
+                    }
+                });
+            }
+        }
+        if let Some(code) = query_value("code").and_then(|code| Code::parse(&code)) {
+            self.with(|state| state.form.reported = Some(code));
+        }
+        let check = self.clone();
+        let listener = Listener::new(move |event: Event| check.happened(&event));
+        let listens = |target: &web_sys::EventTarget, names: &[&str]| {
+            for name in names {
+                // The names are ours and valid.
+                let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+            }
+        };
+        if let Some(grid) = by_id(GRID) {
+            listens(&grid, &["input", "change", "click", "submit"]);
+        }
+        if let Some(window) = web_sys::window() {
+            listens(&window, &["pagehide"]);
+        }
+        self.with(|state| {
+            state.awake(listener);
+        });
+        self.draw();
+        self.look_up_soon();
+    }
+
+    fn happened(&self, event: &Event) {
+        let target = event.target();
+        let element = target.as_ref().and_then(|target| target.dyn_ref::<web_sys::Element>());
+        match (event.type_().as_str(), element) {
+            ("pagehide", _) => self.leave(),
+            ("submit", _) => {
+                event.prevent_default();
+                if !self.active() {
+                    self.submit();
+                }
+            }
+            ("input", Some(element)) => self.typed(element),
+            ("change", Some(element)) => self.changed(element),
+            ("click", Some(element)) => {
+                let button = element.closest("[data-action]").ok().flatten();
+                let Some(name) = button.and_then(|button| button.get_attribute("data-action")) else {
+                    return;
+                };
+                if let Some(press) = Press::parse(&name) {
+                    self.press(press);
+                } else if let Some(action) = Action::parse(&name) {
+                    self.act(action);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn typed(&self, element: &web_sys::Element) {
+        let id = element.id();
+        if let Some(input) = Input::by_id(&id) {
+            // A secret is no part of the state: all that it learns is that something changed.
+            let typed = if input.is_secret() { None } else { input_value(&id) };
+            self.with(|state| state.form.type_text(input, typed.as_deref().unwrap_or_default()));
+            self.draw_form();
+            if input == Input::Email {
+                self.look_up_soon();
+            }
+        }
+    }
+
+    fn changed(&self, element: &web_sys::Element) {
+        let id = element.id();
+        let ticked = || element.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+        let chosen = || element.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value);
+        self.with(|state| match id.as_str() {
+            "separate" => state.form.separate = ticked(),
+            "worked-before" => state.form.worked_before = ticked(),
+            "reported" => state.form.reported = chosen().and_then(|code| Code::parse(&code)),
+            id => {
+                if let Some(input) = Input::by_id(id) {
+                    state.form.leave(input);
+                }
+            }
+        });
+        self.draw_form();
+        if id == Input::Email.id() {
+            self.look_up(false);
+        }
+    }
+
+    fn press(&self, press: Press) {
+        match press {
+            Press::Repair(input) => {
+                self.with(|state| state.form.repair(input));
+                self.draw_form();
+                focus(input.id());
+                if input == Input::Email {
+                    self.look_up(false);
+                }
+            }
+            Press::LookUp => self.look_up(true),
+            Press::Use(number) => {
+                let filled = self.with(|state| state.form.use_found(number));
+                self.draw_form();
+                if let Some(input) = filled {
+                    focus(input.id());
+                }
+            }
+            Press::Reveal(input) => {
+                self.with(|state| state.reveal(input));
+                self.draw_form();
+            }
+            Press::Cancel => self.cancel(),
+        }
+    }
+}
