@@ -30,6 +30,15 @@ no-address.mail   TXT    \"a name with no address\"
 no-route.mail     A      224.0.0.1
 null-mx           MX     0 .
 hosted            MX     10 www1234.sakura.ne.jp.
+workspace         MX     10 aspmx.l.google.com.
+in-japan          MX     10 mx.sakura.ne.jp.
+srv-order         TXT    \"a domain with several records for one service\"
+_imaps._tcp.srv-order SRV 20 0 993 closed.mail
+_imaps._tcp.srv-order SRV 10 1 993 closed.mail
+_imaps._tcp.srv-order SRV 10 9 993 good.mail
+_submissions._tcp.srv-order SRV 0 0 0 .
+_submission._tcp.srv-order SRV 0 0 0 .
+metadata          A      169.254.169.254
 text-only         TXT    \"a domain that receives no mail\"
 ";
 

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod connection;
+mod discovery;
 mod encryption;
 mod providers;
 mod sign_in;
@@ -11,6 +12,7 @@ use super::ca::Cert;
 use super::dialogue::{Charset, Imap, Smtp};
 use super::dovecot::Dovecot;
 use super::scripted::Script;
+use super::web;
 
 /// A host `NAME.mail.test` with an address of its own.
 pub struct Host {
@@ -112,7 +114,15 @@ const HEALTHY: &[Host] = &[
 
 /// Every host of the lab, always in the same order.
 pub fn all() -> impl Iterator<Item = &'static Host> {
-    [HEALTHY, connection::HOSTS, encryption::HOSTS, certificate::HOSTS, sign_in::HOSTS, providers::HOSTS]
+    [
+        HEALTHY,
+        connection::HOSTS,
+        encryption::HOSTS,
+        certificate::HOSTS,
+        sign_in::HOSTS,
+        providers::HOSTS,
+        discovery::HOSTS,
+    ]
         .into_iter()
         .flatten()
 }

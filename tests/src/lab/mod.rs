@@ -15,6 +15,7 @@ mod postfix;
 pub(crate) mod process;
 pub mod scripted;
 pub mod tokens;
+mod web;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};

@@ -16,6 +16,7 @@ use tokio_rustls::{LazyConfigAcceptor, TlsAcceptor};
 
 use super::ca::Files;
 use super::dialogue;
+use super::web::Web;
 
 /// What a scripted peer does with a connection.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,10 @@ pub enum Script {
     Smtp(dialogue::Smtp),
     /// Dovecot's SASL service, dying over every password: what Postfix asks.
     DyingSasl,
+    /// A web server.
+    Http(Web),
+    /// A web server over TLS.
+    Https(Web),
     /// HTTP: serves the issuing authority's certificate to whoever asks for anything.
     IssuerOverHttp,
 }
@@ -97,6 +102,8 @@ impl Peer {
             }
             Script::Imap(imap) => imap.talk(self.accept(stream).await?).await,
             Script::Smtp(smtp) => smtp.talk(self.accept(stream).await?).await,
+            Script::Http(web) => web.talk(stream).await,
+            Script::Https(web) => web.talk(self.accept(stream).await?).await,
             Script::DyingSasl => dialogue::die_at_sign_in(&mut stream).await,
             Script::IssuerOverHttp => dialogue::serve(&mut stream, &self.props.issuer).await,
         }
