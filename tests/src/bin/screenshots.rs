@@ -1,7 +1,7 @@
 //! Takes pictures of the page in every combination of width, scheme and language, to be looked at:
 //! `cargo run -p tests --bin screenshots`. They go to `target/screenshots`.
 
-use error_model::{Lang, Step, strings};
+use error_model::{Lang, Step, Str, strings};
 use tests::browser::form::Settings;
 use tests::browser::look::{Scheme, pictures};
 use tests::browser::relay::with_lab;
@@ -17,6 +17,14 @@ fn main() {
                 page.open(&in_language(lang, path)).await;
                 take(page, lang, name).await;
             }
+            looked_up(page, lang, "user@files.mail.test", strings::discovery::TRIED_WORKS).await;
+            page.click(&strings::discovery::OTHERS.fill(lang, &[("n", "1")])).await;
+            take(page, lang, "found").await;
+            looked_up(page, lang, "anna@gmail.com", strings::discovery::TRIED_SILENT).await;
+            take(page, lang, "provider").await;
+            looked_up(page, lang, "anna@in-japan.test", strings::discovery::NO_SERVERS).await;
+            take(page, lang, "no-servers").await;
+
             page.resize(WIDTHS[1]).await;
             page.fill_by_mouse(lang, &Settings::UNCOVERED).await;
             page.submit().await;
@@ -34,6 +42,14 @@ fn main() {
         }
     });
     println!("{}", pictures().display());
+}
+
+/// Opens the check and lets it look up the settings of an address.
+async fn looked_up(page: &Page, lang: Lang, email: &str, shown: Str) {
+    page.resize(WIDTHS[1]).await;
+    page.open(&in_language(lang, "check")).await;
+    page.type_into("email", email).await;
+    page.shows(shown.get(lang)).await;
 }
 
 /// Opens this step's drawer on both lanes.

@@ -1,6 +1,7 @@
 //! The check in a real browser, against real mail servers: form, live run, diagnosis, and what can go wrong between.
 
 mod applying;
+mod discovery;
 mod hostile;
 mod interruptions;
 mod reported;

@@ -109,9 +109,6 @@ fn the_form_fills_in_what_follows_from_what_was_typed() {
             page.until("the code is chosen", async || page.value("reported").await == "009").await;
             page.type_into("email", "user@example.com").await;
             assert_eq!(page.value("user").await, "user@example.com");
-            page.click(&form::GUESS_USE.fill(lang, &[("value", "imap.example.com")])).await;
-            page.until("the guess is taken", async || page.value("imap-host").await == "imap.example.com")
-                .await;
             page.type_into("imap-port", "143").await;
             page.until("the port decides", async || page.value("imap-security").await == "starttls").await;
             page.type_into("smtp-port", "587").await;
