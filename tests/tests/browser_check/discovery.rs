@@ -52,7 +52,7 @@ fn settings_are_filled_in_on_leaving_the_address_and_another_answer_is_chosen_by
             page.type_into("email", FILES).await;
             page.field("password").await.click().await.expect("a field can be clicked");
             page.shows(&filled(discovery::SOURCE_AUTOCONFIG, lang)).await;
-            page.shows(discovery::TRIED_WORKS.get(lang)).await;
+            page.shows(discovery::WORKS.get(lang)).await;
             holds(page, &FROM_THE_FILE).await;
             assert_eq!(page.focused_id().await, "password", "{lang:?}: the focus stays where it is");
             assert!(announced(page).await.contains(&filled(discovery::SOURCE_AUTOCONFIG, lang)), "{lang:?}");

@@ -1,13 +1,13 @@
 //! What a look-up of settings found, and what the provider asks of those who sign in.
 
 use error_model::{
-    Lane, Lang,
+    Lane, Lang, Str,
     discovery::{SettingsSource, Trial},
     strings::{
         self,
         discovery::{
-            AGAIN, FAILED, FILLED, HELP, IN_USE, KEPT, LOOKING, NO_SERVERS, NOTHING, OTHERS, TRIED_WORKS,
-            USE, USE_FROM,
+            AGAIN, BOTH_LANES, FAILED, FILLED, HELP, IDLE, IN_USE, KEPT, LOOKING, NO_SERVERS, NOTHING,
+            OTHERS, USE, USE_FROM, WORKS,
         },
     },
     words::security,
@@ -22,23 +22,33 @@ use crate::{
 /// The place below the address. The first line is the one that is announced.
 #[must_use]
 pub fn lookup(form: &Form, lang: Lang) -> Vec<Node> {
-    let mut more = Vec::new();
+    let (mut tried, mut more) = (Vec::new(), Vec::new());
     let status = match form.lookup() {
-        Lookup::Idle => String::new(),
+        Lookup::Idle => {
+            more.push(words("p", "hint", IDLE.get(lang)));
+            String::new()
+        }
         Lookup::Looking(address) => {
             let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
             LOOKING.fill(lang, &[("domain", domain)])
         }
         Lookup::Failed(_) => FAILED.get(lang).to_owned(),
         Lookup::Done(_, answer) => {
+            tried = best(answer, Lane::Imap)
+                .or_else(|| best(answer, Lane::Smtp))
+                .map_or(tried, |found| trials(found, lang));
             more = details(form, answer, lang);
             status(form, answer, lang)
         }
     };
-    if *form.lookup() != Lookup::Idle {
-        more.push(button("button small", &Press::LookUp.name(), vec![Node::text(AGAIN.get(lang))]));
-    }
-    vec![words("p", "discovery-status", &status).with("role", "status"), el("div", "discovery-more", more)]
+    let again = button("button small", &Press::LookUp.name(), vec![Node::text(AGAIN.get(lang))]);
+    let again = (*form.lookup() != Lookup::Idle).then_some(again);
+    let row = std::iter::once(el("div", "", tried)).chain(again).collect();
+    vec![
+        words("p", "discovery-status", &status).with("role", "status"),
+        el("div", "discovery-row", row),
+        el("div", "discovery-more", more),
+    ]
 }
 
 /// The answer that a lane of the form was filled from.
@@ -77,9 +87,6 @@ fn source(found: &Found, lang: Lang) -> String {
 
 fn details(form: &Form, answer: &[Found], lang: Lang) -> Vec<Node> {
     let mut nodes = Vec::new();
-    for found in Lane::ALL.into_iter().filter_map(|lane| best(answer, lane)).take(1) {
-        nodes.extend(trials(found, lang));
-    }
     let about_servers = answer.iter().find_map(|found| found.provider.as_ref()).map(|p| &p.servers);
     nodes.extend(about_servers.into_iter().flatten().map(|said| words("p", "", said)));
     // Sources that agree are one answer.
@@ -90,27 +97,35 @@ fn details(form: &Form, answer: &[Found], lang: Lang) -> Vec<Node> {
         let others = distinct.iter().filter(|&&n| !in_use(form, &answer[n])).count();
         let summary = OTHERS.fill(lang, &[("n", &others.to_string())]);
         let rows = distinct.into_iter().map(|n| row(form, answer, n, lang)).collect();
-        nodes.push(el("details", "others", vec![words("summary", "", &summary), el("ul", "", rows)]));
+        nodes.push(el("details", "answers", vec![words("summary", "", &summary), el("ul", "", rows)]));
     }
     nodes
 }
 
-/// What came of trying the servers: one line where all is well, one for each that isn't.
+/// What came of trying the servers: one line, or one for each lane where they differ.
 fn trials(found: &Found, lang: Lang) -> Vec<Node> {
     let line = |picture, tone: &str, text: &str| {
         el("p", "trial", vec![icon(picture), words("span", "", text)]).with("data-tone", tone)
     };
-    let tried = || found.servers.iter().flatten().map(|(_, trial)| *trial);
-    if tried().all(|trial| trial == Some(Trial::Works)) {
-        return vec![line(Icon::Passed, "good", TRIED_WORKS.get(lang))];
-    }
-    let odd = |lane: Lane| {
-        let (_, trial) = found.servers[lane as usize].as_ref()?;
-        let trial = trial.filter(|trial| *trial != Trial::Works)?;
-        let said = [strings::lane(lane).get(lang), ": ", strings::discovery::trial(trial).get(lang)].concat();
-        Some(line(Icon::Warning, "bad", &said))
+    let tried: Vec<(Lane, Trial)> = Lane::ALL
+        .into_iter()
+        .filter_map(|lane| Some((lane, found.servers[lane as usize].as_ref()?.1?)))
+        .collect();
+    let odd = |lane: Str, trial: Trial| {
+        let said = [lane.get(lang), ": ", strings::discovery::trial(trial).get(lang)].concat();
+        line(Icon::Warning, "bad", &said)
     };
-    Lane::ALL.into_iter().filter_map(odd).collect()
+    match tried.as_slice() {
+        all if !all.is_empty() && all.iter().all(|(_, trial)| *trial == Trial::Works) => {
+            vec![line(Icon::Passed, "good", WORKS.get(lang))]
+        }
+        [(_, imap), (_, smtp)] if imap == smtp => vec![odd(BOTH_LANES, *imap)],
+        some => some
+            .iter()
+            .filter(|(_, trial)| *trial != Trial::Works)
+            .map(|(lane, trial)| odd(strings::lane(*lane), *trial))
+            .collect(),
+    }
 }
 
 fn in_use(form: &Form, found: &Found) -> bool {

@@ -6,6 +6,7 @@ use crate::{
 };
 
 strings! {
+    IDLE: "アドレスを入力すると、このサービスがサーバーの設定を調べて、下の空欄に入力します。", "Once the address is complete, this service looks its settings up and fills in what's empty below.";
     LOOKING: "{domain}の設定を調べています…", "Looking up the settings for {domain}…";
     FILLED: "設定を入力しました。情報源: {source}", "Filled in. Source: {source}";
     KEPT: "設定が見つかりました。入力済みの欄はそのままです。情報源: {source}", "Found, and what you typed is kept. Source: {source}";
@@ -25,6 +26,8 @@ strings! {
     SOURCE_ISPDB: "公開されている設定データベース", "a public database of settings";
     SOURCE_MX: "メールの受け取り先(MX)から分かった提供元", "the provider that takes the domain's mail (MX)";
     SOURCE_GUESS: "よく使われる名前からの推測(応答あり)", "a guess that answered";
+    WORKS: "接続できることを確認しました。", "Tried, and it works.";
+    BOTH_LANES: "受信と送信", "Receiving and sending";
     TRIED_WORKS: "接続を確認済み", "tried: works";
     TRIED_UNCLEAN: "応答はありますが、暗号化か証明書に問題があります", "answers, but its encryption or certificate has a fault";
     TRIED_SILENT: "今は応答がありません", "doesn't answer right now";

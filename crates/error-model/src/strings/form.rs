@@ -3,7 +3,7 @@
 strings! {
     TITLE: "設定", "Settings";
     EMAIL: "メールアドレス", "Email address";
-    EMAIL_HINT: "接続したいメールボックスのアドレスです。サーバーの設定は、このサービスが調べて入力します。", "The address of the mailbox you want to connect. This service looks its server settings up for you.";
+    EMAIL_HINT: "接続したいメールボックスのアドレスです。", "The address of the mailbox you want to connect.";
     SERVER_IMAP: "受信サーバー(IMAP)", "Incoming server (IMAP)";
     SERVER_SMTP: "送信サーバー(SMTP)", "Outgoing server (SMTP)";
     HOST: "サーバー名", "Server name";
