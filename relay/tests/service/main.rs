@@ -1,5 +1,6 @@
 //! `mailtriage serve` from the outside: its start, its configuration, its work as an operator sees it, and its end.
 
+mod looking_up;
 mod operating;
 mod starting;
 

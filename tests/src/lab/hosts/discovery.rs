@@ -35,20 +35,16 @@ const MARKUP: &str = file!(
     "&lt;img src=x onerror=ran=1&gt;&lt;script&gt;ran=1&lt;/script&gt;"
 );
 /// Entities that would grow to a gigabyte, and one that would be a file of the relay's.
-const BOMB: &str = concat!(
-    "<!DOCTYPE c [<!ENTITY a \"aaaaaaaaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\
+const BOMB: &str = "<!DOCTYPE c [<!ENTITY a \"aaaaaaaaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\
      <!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>\
      <clientConfig><emailProvider><incomingServer type=\"imap\"><hostname>&c;&f;</hostname><port>993</port>\
-     <socketType>SSL</socketType></incomingServer></emailProvider></clientConfig>"
-);
+     <socketType>SSL</socketType></incomingServer></emailProvider></clientConfig>";
 /// Servers that nobody can connect to: addresses of the cloud's own, markup, a port and a mode that don't exist.
-const WRONG_HOSTS: &str = concat!(
-    "<clientConfig><emailProvider><incomingServer type=\"imap\"><hostname>http://169.254.169.254/</hostname>\
+const WRONG_HOSTS: &str = "<clientConfig><emailProvider><incomingServer type=\"imap\"><hostname>http://169.254.169.254/</hostname>\
      <port>993</port><socketType>SSL</socketType></incomingServer><incomingServer type=\"imap\">\
      <hostname>good.mail.test</hostname><port>0</port><socketType>SSL</socketType></incomingServer>\
      <outgoingServer type=\"smtp\"><hostname>good.mail.test</hostname><port>465</port>\
-     <socketType>QUIC</socketType></outgoingServer></emailProvider></clientConfig>"
-);
+     <socketType>QUIC</socketType></outgoingServer></emailProvider></clientConfig>";
 
 const fn https(web: Web) -> (u16, super::Service) {
     script(443, Script::Https(web))
