@@ -7,6 +7,7 @@ mod apt;
 mod cargo_tool;
 mod npm;
 mod rust;
+mod servers;
 
 use crate::failure::Failure;
 use crate::shell::Workspace;
@@ -24,5 +25,6 @@ pub fn for_tests(workspace: &Workspace) -> Result<(), Failure> {
     for_page(workspace)?;
     rust::components(workspace)?;
     cargo_tool::ensure(workspace, &cargo_tool::CARGO_DENY)?;
-    apt::packages(workspace)
+    apt::packages(workspace)?;
+    servers::unpack(workspace)
 }

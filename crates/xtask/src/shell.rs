@@ -48,6 +48,11 @@ impl Workspace {
         self.target.join("tools")
     }
 
+    /// Where mail servers are unpacked for the lab, as below `/`.
+    pub fn servers(&self) -> PathBuf {
+        self.target.join("servers")
+    }
+
     /// The first file of that name on the search path.
     pub fn find(&self, program: &str) -> Option<PathBuf> {
         std::env::split_paths(&self.search_path)

@@ -18,12 +18,21 @@ const PACKAGES: [&str; 12] = [
     "unbound",
 ];
 
+/// Those of them that Debian starts when they are installed.
+const SERVICES: [&str; 3] = ["dovecot-core", "postfix", "unbound"];
+
 const INSTALL: [&str; 4] = ["apt-get", "install", "-y", "--no-install-recommends"];
+
+/// Everything that the tests need to be installed.
+pub fn packages(workspace: &Workspace) -> Result<(), Failure> {
+    ensure(workspace, &PACKAGES)
+}
 
 /// Installs the packages that are missing: as root, or with a sudo that asks for no password. Otherwise the failure
 /// names the exact command for the person to run.
-pub fn packages(workspace: &Workspace) -> Result<(), Failure> {
-    let missing: Vec<&str> = PACKAGES.into_iter().filter(|package| !installed(workspace, package)).collect();
+pub fn ensure(workspace: &Workspace, packages: &[&str]) -> Result<(), Failure> {
+    let missing: Vec<&str> =
+        packages.iter().copied().filter(|package| !installed(workspace, package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -35,11 +44,24 @@ pub fn packages(workspace: &Workspace) -> Result<(), Failure> {
     };
     privileged(workspace, prefix, &["apt-get", "update"])?;
     privileged(workspace, prefix, &INSTALL.iter().chain(&missing).copied().collect::<Vec<_>>())?;
-    println!(
-        "Debian may have started the new servers. The tests start their own, on 127.x.y.z; to stop Debian's:"
-    );
-    println!("  systemctl disable --now dovecot postfix unbound");
+    if missing.iter().any(|package| SERVICES.contains(package)) {
+        println!(
+            "Debian may have started the new servers. The tests start their own, on 127.x.y.z; to stop Debian's:"
+        );
+        println!("  systemctl disable --now dovecot postfix unbound");
+    }
     Ok(())
+}
+
+/// Reads the package lists anew.
+pub fn update(workspace: &Workspace) -> Result<(), Failure> {
+    let Some(prefix) = privilege(workspace) else {
+        return Err(Failure::Missing {
+            what: "the lists of Debian packages are out of date".to_owned(),
+            remedy: "sudo apt-get update".to_owned(),
+        });
+    };
+    privileged(workspace, prefix, &["apt-get", "update"])
 }
 
 fn installed(workspace: &Workspace, package: &str) -> bool {
