@@ -93,7 +93,8 @@ impl Service for Imap {
         };
         c.send([command]).await?;
         let mut challenge = ServerText::default();
-        let done = c
+        let mut said = None;
+        let ended = c
             .until(limits::SIGN_IN, |event| match event {
                 Event::Challenge(Challenge::OAuthError(error)) => {
                     challenge = ServerText::new(&error);
@@ -101,9 +102,18 @@ impl Service for Imap {
                 }
                 Event::Completed(done) if done.command == kind => Some(reply(&done)),
                 Event::Bye { code, text } => Some(imap_reply(ReplyStatus::Bye, code.as_ref(), &text)),
+                Event::Notice { status: status @ (Status::No | Status::Bad), code, text } => {
+                    said = Some(imap_reply(imap_status(status), code.as_ref(), &text));
+                    None
+                }
                 _ => None,
             })
-            .await?;
+            .await;
+        // nginx answers `* BAD internal server error`, without our tag, and hangs up: its words are the refusal.
+        let done = match (ended, said) {
+            (Err(Broken::Closed | Broken::Reset), Some(said)) => said,
+            (ended, _) => ended?,
+        };
         Ok(SignedIn { mechanism, accepted: done.status == ReplyStatus::Ok, reply: done, challenge })
     }
 
@@ -156,4 +166,55 @@ async fn completed(
         _ => None,
     })
     .await?
+}
+
+#[cfg(test)]
+mod tests {
+    use error_model::Lane;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::{TcpListener, TcpStream},
+    };
+
+    use super::*;
+    use crate::{
+        record::Pen,
+        stream::{Stream, Tap},
+    };
+
+    /// What becomes of a sign-in at a server that says this, once asked, and hangs up.
+    async fn sign_in_at(says: &'static [u8]) -> Result<SignedIn, Broken> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        #[expect(clippy::disallowed_methods, reason = "a peer of this very test")]
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (mut server, _) = listener.accept().await.unwrap();
+        let play = async move {
+            server.write_all(b"* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\r\n").await.unwrap();
+            let _the_command = server.read(&mut [0; 512]).await.unwrap();
+            server.write_all(says).await.unwrap();
+        };
+        let talk = async {
+            let mut c =
+                Conversation::new(Imap::dialogue(), Stream::Clear(Tap::new(client)), Pen::muted(Lane::Imap));
+            Imap::greeting(&mut c, limits::GREETING).await;
+            Imap::offer(&mut c).await.unwrap();
+            let credentials = Credentials::password("user", "secret".into()).unwrap();
+            let command = Imap::sign_in_command(&c, credentials).ok().unwrap();
+            Imap::sign_in(&mut c, command).await
+        };
+        futures::join!(play, talk).1
+    }
+
+    #[tokio::test]
+    async fn a_server_that_refuses_without_our_tag_and_hangs_up_has_refused() {
+        let signed_in = sign_in_at(b"* BAD internal server error\r\n").await.unwrap();
+        assert!(!signed_in.accepted);
+        assert_eq!(signed_in.reply.status, ReplyStatus::Bad);
+        assert_eq!(signed_in.reply.text.bytes(), b"internal server error");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_hangs_up_without_a_word_has_only_hung_up() {
+        assert!(matches!(sign_in_at(b"").await, Err(Broken::Closed)));
+    }
 }
