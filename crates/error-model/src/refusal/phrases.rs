@@ -260,7 +260,8 @@ pub(super) const PHRASES: &[Row] = &[
             "send as*denied",
             "sendasdenied",
             "not allowed to send as",
-            "not owned by",
+            "sender*not owned by",
+            "not owned by user",
             "must equal authorized user",
             "same as authorization user",
             "sender must match",
@@ -275,6 +276,8 @@ pub(super) const PHRASES: &[Row] = &[
         ]),
         Reason::Sender,
     ),
+    // Cyrus's words where the password was right; it says 'authentication failure' where it wasn't.
+    Row(Says(&["authorization failure"]), Reason::Authorisation),
     Row(Says(&["insufficient_scope", "consent", "invalid_scope", "unauthorized_client"]), Reason::Consent),
     Row(Says(&["invalid_grant", "token*revoked", "token has been revoked"]), Reason::Revoked),
     Row(
