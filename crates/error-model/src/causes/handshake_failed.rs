@@ -26,6 +26,8 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
         TlsOutcome::Closed { .. } if view.old_hello_answered().is_some() => return None,
         // A server without a certificate may end it so too (tls-not-configured).
         TlsOutcome::Closed { after_bytes: false, .. } => Claim::likely(Step::Tls, [seq]).also([Code::E004]),
+        // rustls reads handshake messages of 64 KiB at most (`HandshakePayloadTooLarge`). Other clients read on.
+        TlsOutcome::Broken { detail } if detail.contains("TooLarge") => Claim::likely(Step::Tls, [seq]),
         TlsOutcome::Alert { .. } | TlsOutcome::Broken { .. } | TlsOutcome::Closed { .. } => {
             Claim::proven(Step::Tls, [seq])
         }
@@ -71,6 +73,14 @@ mod tests {
         imaps()
             .saw(Lane::Imap, handshake(TlsOutcome::Broken { detail }))
             .expect(Cause::HandshakeFailed, Proven);
+    }
+
+    #[test]
+    fn a_message_that_only_this_client_finds_too_long_makes_it_likely() {
+        let detail = "received corrupt message of type HandshakePayloadTooLarge".into();
+        imaps()
+            .saw(Lane::Imap, handshake(TlsOutcome::Broken { detail }))
+            .expect(Cause::HandshakeFailed, Likely);
     }
 
     #[test]
