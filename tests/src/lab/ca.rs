@@ -10,6 +10,8 @@ use rcgen::{
 
 use super::process::{program, run};
 
+mod odd;
+
 /// Where the issuing authority's certificate can be fetched (RFC 5280 section 4.2.2.1).
 pub const AIA_URL: &str = "http://aia.mail.test/issuer.der";
 
@@ -57,6 +59,14 @@ pub enum Cert {
     Inspected,
     /// Names that are markup, and reverse the direction of writing: [`MARKUP`].
     Hostile,
+    /// Good, with an RSA key of 2048 bits.
+    Rsa,
+    /// Good, with a key on the curve P-521.
+    P521,
+    /// Good, and then certificates that nobody needs, until a TLS message is as full as it can be: nearly 64 KiB.
+    LongChain,
+    /// Good, and then certificates that nobody needs, more than a handshake message of 64 KiB can hold.
+    EndlessChain,
 }
 
 /// A certificate chain and its key, as files a server can load.
@@ -66,6 +76,16 @@ pub struct Files {
     pub chain: PathBuf,
     /// The private key (PEM).
     pub key: PathBuf,
+    /// Both in one file, the chain first (PEM).
+    pub bundle: PathBuf,
+}
+
+impl Files {
+    fn write_bundle(&self) {
+        let read = |path: &PathBuf| std::fs::read(path).expect("it was written just now");
+        std::fs::write(&self.bundle, [read(&self.chain), read(&self.key)].concat())
+            .expect("the lab's directory is writable");
+    }
 }
 
 /// The authorities of the lab and the directory where their work goes.
@@ -140,14 +160,17 @@ impl Authority {
             Cert::Hostile => {
                 issued(leaf(&format!("{MARKUP}\u{202e}tset.liam"), &[&format!("{MARKUP}.mail.test")]))
             }
+            Cert::Rsa | Cert::P521 | Cert::LongChain | Cert::EndlessChain => return self.odd(cert, host),
         };
         self.write(host, &chain, &key_pem)
     }
 
     fn write(&self, host: &str, chain: &str, key: &str) -> Files {
-        let files = Files { chain: self.path(host, "pem"), key: self.path(host, "key") };
+        let (chain_file, key_file) = (self.path(host, "pem"), self.path(host, "key"));
+        let files = Files { chain: chain_file, key: key_file, bundle: self.path(host, "bundle") };
         std::fs::write(&files.chain, chain).expect("the lab's directory is writable");
         std::fs::write(&files.key, key).expect("the lab's directory is writable");
+        files.write_bundle();
         files
     }
 
@@ -196,6 +219,7 @@ impl Authority {
             &["-copy_extensions", "copy", "-force_pubkey", public],
         );
         std::fs::rename(weak, &files.key).expect("the lab's directory is writable");
+        files.write_bundle();
         files
     }
 

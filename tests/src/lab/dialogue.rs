@@ -5,6 +5,11 @@ use std::io;
 
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 
+/// In place of a reply: nothing, and the connection stays.
+pub const SILENCE: &str = "";
+/// In place of a reply: the connection ends, without TLS's own goodbye (`close_notify`).
+pub const HANG_UP: &str = "-";
+
 /// In what charset a server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Charset {
@@ -83,7 +88,11 @@ impl Imap {
                 }
                 _ => "OK done",
             };
-            write_bytes(&mut stream, &self.charset.encode(&format!("{tag} {reply}"))).await?;
+            match reply {
+                SILENCE => {}
+                HANG_UP => return Ok(()),
+                reply => write_bytes(&mut stream, &self.charset.encode(&format!("{tag} {reply}"))).await?,
+            }
         }
         Ok(())
     }
@@ -165,7 +174,7 @@ async fn write_bytes(stream: &mut (impl AsyncWrite + Unpin), line: &[u8]) -> io:
 }
 
 /// The next line without its end; nothing when the client has left.
-async fn read_line(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<String>> {
+pub(super) async fn read_line(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<String>> {
     let mut line = Vec::new();
     if stream.read_until(b'\n', &mut line).await? == 0 {
         return Ok(None);

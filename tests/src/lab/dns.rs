@@ -3,7 +3,7 @@
 //! Every other name ends as SERVFAIL, and no question leaves the machine.
 
 use std::fmt::Write as _;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::process::Command;
 
@@ -14,7 +14,8 @@ use super::process::{Reaper, program, wait_for_listener};
 /// The mail domain of the lab; every host is `NAME.mail.test`.
 pub const DOMAIN: &str = "mail.test";
 
-/// Names with a meaning of their own, besides the hosts. `{good}` is the address of the healthy host.
+/// Names with a meaning of their own, besides the hosts. `{NAME}` is the address of a host, which then has that address
+/// first and its own second.
 const RECORDS: &str = "
 @                 SOA    ns.test. hostmaster.test. 1 3600 600 86400 60
 @                 NS     ns
@@ -28,6 +29,11 @@ server7.hosting   CNAME  wrong-domain.mail
 no-address.mail   MX     10 good.mail
 no-address.mail   TXT    \"a name with no address\"
 no-route.mail     A      224.0.0.1
+half-closed.mail  A      {closed}
+half-filtered.mail A     {down}
+alias.mail        CNAME  second.alias.mail
+second.alias.mail CNAME  third.alias.mail
+third.alias.mail  CNAME  aliased.mail
 null-mx           MX     0 .
 hosted            MX     10 www1234.sakura.ne.jp.
 workspace         MX     10 aspmx.l.google.com.
@@ -42,19 +48,20 @@ metadata          A      169.254.169.254
 text-only         TXT    \"a domain that receives no mail\"
 ";
 
-/// Starts unbound on `listen` with an A record for every `(name, address)`: below the mail domain, or of the whole name
-/// where it ends in a dot.
-pub fn start(reaper: &mut Reaper, directory: &Path, listen: SocketAddr, hosts: &[(&str, Ipv4Addr)]) {
-    let good = hosts.iter().find(|(name, _)| *name == "good").expect("the lab has a healthy host").1;
-    let mut zone = RECORDS.replace("{good}", &good.to_string()).replace("{dns}", &listen.ip().to_string());
+/// Starts unbound on `listen` with an A or AAAA record for every `(name, address)`: below the mail domain, or of the whole
+/// name where it ends in a dot.
+pub fn start(reaper: &mut Reaper, directory: &Path, listen: SocketAddr, hosts: &[(&str, IpAddr)]) {
+    let mut zone = RECORDS.replace("{dns}", &listen.ip().to_string());
     let mut elsewhere = String::new();
     for (name, address) in hosts {
+        zone = zone.replace(&format!("{{{name}}}"), &address.to_string());
+        let record = if address.is_ipv4() { "A" } else { "AAAA" };
         if name.ends_with('.') {
-            writeln!(elsewhere, "    local-data: \"{name} 60 A {address}\"")
-                .expect("a string takes any text");
+            writeln!(elsewhere, "    local-data: \"{name} 60 {record} {address}\"")
         } else {
-            writeln!(zone, "{name}.mail A {address}").expect("a string takes any text");
+            writeln!(zone, "{name}.mail {record} {address}")
         }
+        .expect("a string takes any text");
     }
     let zone_file = directory.join("test.zone");
     std::fs::write(&zone_file, format!("$ORIGIN test.\n$TTL 60\n{zone}")).expect("the zone is written");
@@ -109,6 +116,8 @@ server:
     ede: yes
     trust-anchor: "bogus.example. DS 31589 8 2 CDE0D742D6998AA554A92D890F8184C698CFAC8A26FA59875A990C03E576343C"
     num-threads: 1
+    # Addresses in the order of the zone: where the first one is dead, it's the first one that is tried.
+    rrset-roundrobin: no
     # RFC 6761 reserves this domain, so unbound answers for it itself unless told not to.
     local-zone: "test." nodefault
     local-zone: "refused.example." refuse

@@ -103,6 +103,11 @@ impl Control {
     pub fn at(address: Ipv4Addr) -> Self {
         Self { greeting: SocketAddr::from((address, 143)), sasl: SocketAddr::from((address, 12345)) }
     }
+
+    /// IMAP in clear, with the certificate that no host has.
+    pub fn greeting(&self) -> SocketAddr {
+        self.greeting
+    }
 }
 
 /// A Dovecot that has been started and may not be ready yet.

@@ -4,13 +4,23 @@ mod certificate;
 mod connection;
 mod discovery;
 mod encryption;
+mod odd;
+mod programs;
 mod providers;
 mod sign_in;
 
+use std::net::SocketAddr;
+
 use super::DOMAIN;
-use super::ca::Cert;
+use super::ca::{Cert, Files};
+use super::courier::Courier;
+use super::cyrus::Cyrus;
 use super::dialogue::{Charset, Imap, Smtp};
 use super::dovecot::Dovecot;
+use super::exim::Exim;
+use super::haproxy::HaProxy;
+use super::listener::Listener;
+use super::nginx::Nginx;
 use super::scripted::Script;
 use super::web;
 
@@ -22,6 +32,17 @@ pub struct Host {
     pub cert: Cert,
     /// What answers at which port.
     pub services: &'static [(u16, Service)],
+    /// Which kind of address it has.
+    pub family: Family,
+}
+
+/// Kinds of addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// IPv4, as nearly all hosts of the lab.
+    V4,
+    /// IPv6 alone. Such a host has one service.
+    V6,
 }
 
 impl Host {
@@ -41,6 +62,16 @@ pub enum Service {
     Dovecot(Dovecot, Tls),
     /// A real SMTP server, with the settings of `postconf(5)` that differ here.
     Postfix(Tls, &'static [&'static str]),
+    /// A real SMTP server.
+    Exim(Tls, Exim),
+    /// A real IMAP server.
+    Cyrus(Tls, Cyrus),
+    /// A real IMAP server.
+    Courier(Tls, Courier),
+    /// A real mail proxy.
+    Nginx(Tls, Nginx),
+    /// A real proxy that ends TLS.
+    HaProxy(Tls, HaProxy),
     /// A peer that plays a script.
     Scripted(Script),
     /// A port that answers no SYN.
@@ -56,6 +87,13 @@ pub enum Tls {
     OnRequest,
 }
 
+impl Tls {
+    /// A listener of a server that behaves so.
+    pub fn listener<B>(self, address: SocketAddr, files: Files, behaviour: B) -> Listener<B> {
+        Listener { address, implicit_tls: self == Self::Implicit, files, behaviour }
+    }
+}
+
 use Dovecot::Usual;
 use Service::Scripted;
 use Tls::{Implicit, OnRequest};
@@ -63,12 +101,13 @@ use Tls::{Implicit, OnRequest};
 /// What every family of hosts is made of.
 mod api {
     pub(super) use super::{
-        Cert, Charset, EVERYTHING, Host, IMAP, IMAPS, Imap, RECEIVING, SMTPS, SUBMISSION, Script,
+        Cert, Charset, Courier, Cyrus, EVERYTHING, Exim, Family, HaProxy, Host, IMAP, IMAPS, Imap, Nginx,
+        RECEIVING, SMTPS, SUBMISSION, Script,
         Script::{HangsUpAfter, Says},
-        Service::Filtered,
+        Service::{self, Filtered},
         Smtp,
         Tls::{Implicit, OnRequest},
-        host, imap, imap_refusing, script, smtp, smtp_refusing,
+        courier, cyrus, exim, haproxy, host, imap, imap_refusing, nginx, script, smtp, smtp_refusing,
     };
 }
 
@@ -89,6 +128,27 @@ const fn smtp(port: u16, tls: Tls, settings: &'static [&'static str]) -> (u16, S
     (port, Service::Postfix(tls, settings))
 }
 
+const fn exim(port: u16, tls: Tls, behaviour: Exim) -> (u16, Service) {
+    (port, Service::Exim(tls, behaviour))
+}
+
+const fn cyrus(port: u16, tls: Tls, behaviour: Cyrus) -> (u16, Service) {
+    (port, Service::Cyrus(tls, behaviour))
+}
+
+const fn courier(port: u16, tls: Tls, behaviour: Courier) -> (u16, Service) {
+    (port, Service::Courier(tls, behaviour))
+}
+
+const fn nginx(port: u16, tls: Tls, behaviour: Nginx) -> (u16, Service) {
+    (port, Service::Nginx(tls, behaviour))
+}
+
+/// HAProxy before a server that is up.
+const fn haproxy(port: u16, options: &'static str) -> (u16, Service) {
+    (port, Service::HaProxy(Implicit, HaProxy { options, backend: true }))
+}
+
 const fn script(port: u16, script: Script) -> (u16, Service) {
     (port, Scripted(script))
 }
@@ -102,7 +162,7 @@ const fn smtp_refusing(reply: &'static str) -> (u16, Service) {
 }
 
 const fn host(name: &'static str, cert: Cert, services: &'static [(u16, Service)]) -> Host {
-    Host { name, cert, services }
+    Host { name, cert, services, family: Family::V4 }
 }
 
 /// The healthy host, and the names under which people look for one.
@@ -122,7 +182,9 @@ pub fn all() -> impl Iterator<Item = &'static Host> {
         sign_in::HOSTS,
         providers::HOSTS,
         discovery::HOSTS,
+        programs::HOSTS,
+        odd::HOSTS,
     ]
-        .into_iter()
-        .flatten()
+    .into_iter()
+    .flatten()
 }

@@ -10,8 +10,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufStream};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::server::{Acceptor, WebPkiClientVerifier};
-use tokio_rustls::rustls::{RootCertStore, ServerConfig, crypto::aws_lc_rs};
+use tokio_rustls::rustls::server::Acceptor;
+use tokio_rustls::rustls::{ServerConfig, crypto::aws_lc_rs};
 use tokio_rustls::{LazyConfigAcceptor, TlsAcceptor};
 
 use super::ca::Files;
@@ -27,14 +27,8 @@ pub enum Script {
     Says(&'static str),
     /// Says this, and closes the connection at the first thing that comes back.
     HangsUpAfter(&'static str),
-    /// Closes the connection as soon as it is there.
-    ClosesAtOnce,
-    /// Reads the TLS hello and closes the connection.
-    ClosesInHandshake,
     /// Answers a TLS hello that names a server with `unrecognized_name` (RFC 6066 section 3).
     RefusesServerName,
-    /// Insists on a client certificate.
-    WantsClientCertificate,
     /// IMAP over TLS.
     Imap(dialogue::Imap),
     /// SMTP over TLS.
@@ -90,16 +84,7 @@ impl Peer {
                 stream.read_u8().await?;
                 Ok(())
             }
-            Script::ClosesAtOnce => Ok(()),
-            Script::ClosesInHandshake => {
-                stream.read_u8().await?;
-                Ok(())
-            }
             Script::RefusesServerName => self.refuse_server_name(stream).await,
-            Script::WantsClientCertificate => {
-                let config = self.tls(true);
-                ignore(&mut TlsAcceptor::from(config).accept(stream).await?).await
-            }
             Script::Imap(imap) => imap.talk(self.accept(stream).await?).await,
             Script::Smtp(smtp) => smtp.talk(self.accept(stream).await?).await,
             Script::Http(web) => web.talk(stream).await,
@@ -110,7 +95,7 @@ impl Peer {
     }
 
     async fn accept(&self, stream: TcpStream) -> io::Result<BufStream<impl AsyncRead + AsyncWrite + Unpin>> {
-        Ok(BufStream::new(TlsAcceptor::from(self.tls(false)).accept(stream).await?))
+        Ok(BufStream::new(TlsAcceptor::from(self.tls()).accept(stream).await?))
     }
 
     async fn refuse_server_name(&self, stream: TcpStream) -> io::Result<()> {
@@ -120,29 +105,20 @@ impl Peer {
             const ALERT: [u8; 7] = [21, 3, 3, 0, 2, 2, 112];
             return start.io.write_all(&ALERT).await;
         }
-        dialogue::Imap::USUAL.talk(BufStream::new(start.into_stream(self.tls(false)).await?)).await
+        dialogue::Imap::USUAL.talk(BufStream::new(start.into_stream(self.tls()).await?)).await
     }
 
-    fn tls(&self, client_certificate: bool) -> Arc<ServerConfig> {
-        let Files { chain, key } = &self.props.files;
+    fn tls(&self) -> Arc<ServerConfig> {
+        let Files { chain, key, .. } = &self.props.files;
         let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(chain)
             .and_then(Iterator::collect)
             .expect("the authority writes PEM files");
         let key = PrivateKeyDer::from_pem_file(key).expect("the authority writes PEM files");
         let provider = Arc::new(aws_lc_rs::default_provider());
-        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
+        let builder = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .expect("the provider knows the current versions");
-        let builder = if client_certificate {
-            let mut roots = RootCertStore::empty();
-            roots.add_parsable_certificates(chain.last().cloned());
-            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-                .build()
-                .expect("the issuing authority is a root here");
-            builder.with_client_cert_verifier(verifier)
-        } else {
-            builder.with_no_client_auth()
-        };
+            .expect("the provider knows the current versions")
+            .with_no_client_auth();
         Arc::new(builder.with_single_cert(chain, key).expect("the key fits the certificate"))
     }
 }

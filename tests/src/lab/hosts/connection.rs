@@ -7,7 +7,7 @@ const BUSY: &[&str] = &[
     "smtpd_delay_reject=no",
     "smtpd_client_restrictions=check_client_access static:{421 4.3.2 All server ports are busy}",
 ];
-const SLOW: &[&str] = &["smtpd_delay_reject=no", "smtpd_client_restrictions=sleep 9"];
+const SLOW: &[&str] = &["smtpd_delay_reject=no", "smtpd_client_restrictions=sleep 8"];
 /// Markup as in `ca::MARKUP`, a reversed direction of writing and a sequence that clears a terminal.
 const HOSTILE_GREETING: &str =
     "220 <img src=x onerror=ran=1><script>ran=1</script> \u{202e}tset.liam\u{202c} \u{1b}[2J ESMTP\r\n";
@@ -15,7 +15,7 @@ const HOSTILE_GREETING: &str =
 pub(super) const HOSTS: &[Host] = &[
     host("closed", Cert::Good, &[IMAP, SUBMISSION]),
     host("smtp-everywhere", Cert::Good, &[smtp(143, OnRequest, &[]), smtp(993, Implicit, &[])]),
-    host("pop3", Cert::Good, &[script(143, Says("+OK POP3 server ready\r\n"))]),
+    host("pop3", Cert::Good, &[nginx(143, OnRequest, Nginx::Pop3)]),
     host("ssh", Cert::Good, &[script(587, Says("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"))]),
     host("tls-at-once", Cert::Good, &[imap(143, Usual, Implicit), smtp(587, Implicit, &[])]),
     host("filtered", Cert::Good, &[(993, Filtered), IMAP, (465, Filtered), SUBMISSION]),
@@ -41,7 +41,7 @@ pub(super) const HOSTS: &[Host] = &[
             script(143, Says("* BYE Access from your country is not allowed\r\n")),
         ],
     ),
-    host("closing", Cert::Good, &[script(143, Script::ClosesAtOnce)]),
+    host("closing", Cert::Good, &[courier(143, OnRequest, Courier::Crowded)]),
     host("slow", Cert::Good, &[smtp(587, OnRequest, SLOW)]),
     host(
         "busy",

@@ -30,6 +30,6 @@ pub(super) const HOSTS: &[Host] = &[
     // No secure connection.
     host("old-tls", Cert::Good, &[smtp(465, Implicit, OLD_TLS), smtp(587, OnRequest, OLD_TLS)]),
     host("old-cipher", Cert::Good, &[smtp(465, Implicit, OLD_CIPHER)]),
-    host("members-only", Cert::Good, &[script(993, Script::WantsClientCertificate)]),
-    host("aborting", Cert::Good, &[script(993, Script::ClosesInHandshake)]),
+    host("members-only", Cert::Good, &[haproxy(993, "verify required ca-file {ca}")]),
+    host("aborting", Cert::Good, &[haproxy(993, "accept-proxy")]),
 ];
