@@ -45,6 +45,23 @@ const OPENSSL_SEES: &[(&str, u16, &str)] = &[
     ("aborting", 993, "no peer certificate available"),
     ("plain-993", 993, "wrong version number"),
     ("cram-md5", 993, "AUTH=CRAM-MD5]"),
+    ("exim", 587, "Verify return code: 0 (ok)"),
+    ("cyrus", 143, "Verify return code: 0 (ok)"),
+    ("courier", 143, "Verify return code: 0 (ok)"),
+    ("courier-no-certificate", 993, "no peer certificate available"),
+    ("nginx", 587, "Verify return code: 0 (ok)"),
+    ("haproxy", 993, "Verify return code: 0 (ok)"),
+    ("members-only-tls12", 993, "SSL alert number 40"),
+    ("tls13-only", 993, "New, TLSv1.3"),
+    ("tls10-only", 993, "Protocol  : TLSv1"),
+    ("sni-only", 993, "Verify return code: 0 (ok)"),
+    ("other-sni-only", 993, "SSL alert number 112"),
+    ("dhe-only", 993, "Cipher is DHE-RSA-AES256-GCM-SHA384"),
+    ("p521", 993, "Server public key is 521 bit"),
+    ("long-chain", 993, "Verify return code: 0 (ok)"),
+    // OpenSSL reads chains of 100 KB.
+    ("endless-chain", 993, "Verify return code: 0 (ok)"),
+    ("abrupt", 993, "Verify return code: 0 (ok)"),
 ];
 
 /// Host, port, and how the server greets a bare connection.
@@ -65,6 +82,14 @@ const GREETINGS: &[(&str, u16, &str)] = &[
     ("plain-993", 465, "220 lab.mail.test"),
     ("dropping", 143, "* OK "),
     ("puzzling", 143, "\u{1b}[2J"),
+    ("exim", 587, "220-lab.mail.test ESMTP Exim"),
+    ("exim-denies", 587, "550 Administrative prohibition"),
+    ("exim-defers", 587, "451 Temporary local problem"),
+    ("exim-crowded", 587, "421 Too many concurrent SMTP connections"),
+    ("cyrus", 143, "* OK [CAPABILITY IMAP4rev1 LITERAL+ ID ENABLE STARTTLS LOGINDISABLED]"),
+    ("cyrus-no-certificate", 143, "* OK [CAPABILITY IMAP4rev1 LITERAL+ ID ENABLE LOGINDISABLED]"),
+    ("courier", 143, "* OK [CAPABILITY IMAP4rev1 "),
+    ("nginx", 143, "* OK IMAP4 ready"),
 ];
 
 /// Host, port, user name, and what the server answers to the password of the lab.
@@ -80,6 +105,19 @@ const SIGN_INS: &[(&str, u16, &str, &str)] = &[
     ("two-passwords", 465, "user@mail.test", "535 5.7.8 "),
     ("no-passwords", 993, "user@mail.test", " NO [UNAVAILABLE] "),
     ("no-passwords", 465, "user@mail.test", "454 4.7.0 "),
+    ("exim", 465, "user@mail.test", "235 Authentication succeeded"),
+    ("exim-no-accounts", 465, "user@mail.test", "435 Unable to authenticate at present"),
+    ("cyrus", 993, "user@mail.test", " OK [READ-ONLY]"),
+    ("cyrus", 993, "user", " NO authentication failure"),
+    ("cyrus", 993, "denied@mail.test", " NO authorization failure"),
+    ("cyrus", 993, "no-mailbox@mail.test", " NO Mailbox does not exist"),
+    ("courier", 993, "user@mail.test", " OK [READ-ONLY]"),
+    ("courier-no-accounts", 993, "user@mail.test", "Temporary problem, please try again later"),
+    ("nginx", 993, "user@mail.test", " OK [READ-ONLY]"),
+    ("nginx", 465, "user@mail.test", "235 2.0.0 OK"),
+    ("nginx", 465, "user", "535 5.7.0 Invalid login or password"),
+    ("nginx-no-accounts", 993, "user@mail.test", "* BAD internal server error"),
+    ("haproxy", 993, "user@mail.test", " OK [READ-ONLY]"),
     ("gmail-like", 993, "user@mail.test", " NO [ALERT] Application-specific password required"),
     ("microsoft-like", 465, "user@mail.test", "535 5.7.139 "),
 ];
@@ -119,28 +157,33 @@ fn no_server_outlives_a_process_that_is_killed() {
         .stdout(Stdio::piped())
         .spawn()
         .expect("the lab's own program starts");
-    let mut lines = BufReader::new(process.stdout.take().expect("its output is a pipe")).lines();
-    let good = lines
-        .find_map(|line| {
-            line.expect("it prints text")
-                .trim()
-                .strip_suffix(" (993, 143, 465, 587, 25)")?
-                .split(' ')
-                .next()
-                .map(str::to_owned)
-        })
-        .expect("it prints the hosts");
-    lines.find(|line| line.as_ref().is_ok_and(|line| line.starts_with("End of input")));
-    let address: SocketAddr = format!("{good}:993").parse().expect("it prints addresses");
-    assert!(TcpStream::connect(address).is_ok(), "the lab is up");
+    let lines = BufReader::new(process.stdout.take().expect("its output is a pipe")).lines();
+    let lines: Vec<String> = lines
+        .map(|line| line.expect("it prints text"))
+        .take_while(|line| !line.starts_with("End of input"))
+        .collect();
+    // One host for each program: `ADDRESS NAME.mail.test (PORT, …)`.
+    let listener = |host: &str| -> SocketAddr {
+        let named = format!(" {host}.{DOMAIN} (");
+        let (address, ports) =
+            lines.iter().find_map(|line| line.split_once(&named)).expect("it prints hosts");
+        let port = ports.split([',', ')']).next().expect("a split has a first part");
+        format!("{}:{port}", address.trim()).parse().expect("it prints addresses")
+    };
+    let listeners = ["good", "old-tls", "exim", "cyrus", "courier", "nginx", "haproxy"].map(listener);
+    for address in listeners {
+        assert!(TcpStream::connect(address).is_ok(), "nobody listens at {address}");
+    }
 
     process.kill().expect("our own child can be killed");
     process.wait().expect("it ends");
 
     let deadline = Instant::now() + GREETING_LIMIT;
-    while TcpStream::connect(address).is_ok() {
-        assert!(Instant::now() < deadline, "Dovecot still listens at {address}");
-        std::thread::yield_now();
+    for address in listeners {
+        while TcpStream::connect(address).is_ok() {
+            assert!(Instant::now() < deadline, "somebody still listens at {address}");
+            std::thread::yield_now();
+        }
     }
 }
 
