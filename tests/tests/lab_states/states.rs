@@ -5,17 +5,21 @@ mod certificate;
 mod connection;
 mod encryption;
 mod messages;
+mod odd;
+mod programs;
 mod providers;
 mod reported;
 mod sign_in;
 
 use tests::lab::PASSWORD;
+use tests::lab::program::Program;
 
 /// One check and its diagnosis.
 pub struct State {
     /// What is the matter, as a sentence.
     pub name: &'static str,
-    /// `--imap`; empty leaves the lane out. `{good}` is the address of that host.
+    /// `--imap`; empty leaves the lane out. `{good}` is the address of that host, `{v6}` the port of the host without
+    /// IPv4.
     pub imap: &'static str,
     /// `--smtp`; empty leaves the lane out.
     pub smtp: &'static str,
@@ -23,7 +27,7 @@ pub struct State {
     pub email: &'static str,
     /// How to sign in.
     pub sign_in: SignIn,
-    /// Further options.
+    /// Further options, with `{v6}` as above.
     pub more: &'static [&'static str],
     /// The check may dial loopback addresses; only the lab's own security test takes this away.
     pub inside: bool,
@@ -47,6 +51,8 @@ pub struct State {
     pub reasons: &'static [&'static str],
     /// A cause that must be among the lane's findings besides the headline; empty asks for none.
     pub also: &'static str,
+    /// The program that shows it, where it isn't the one that was asked for.
+    pub shown_by: Option<Program>,
 }
 
 /// What the check is given to sign in with.
@@ -83,6 +89,7 @@ const CHECK: State = State {
     relation: "",
     reasons: &[],
     also: "",
+    shown_by: None,
 };
 
 /// A fault of the IMAP server whose evidence admits one cause.
@@ -119,9 +126,18 @@ impl State {
         Self { confidence: "likely", ..self }
     }
 
+    /// One cause of several.
+    const fn possible(self) -> Self {
+        Self { confidence: "possible", ..self }
+    }
+
     /// The catalogue doesn't settle how sure one can be.
     const fn unsettled(self) -> Self {
         Self { confidence: "", ..self }
+    }
+
+    const fn shown_by(self, program: Program) -> Self {
+        Self { shown_by: Some(program), ..self }
     }
 
     const fn with(self, more: &'static [&'static str]) -> Self {
@@ -145,7 +161,30 @@ impl State {
     const fn signing_in(self, sign_in: SignIn) -> Self {
         Self { sign_in, ..self }
     }
+
+    /// The programs that show it: the server of the headline, or every server where nothing is wrong. Empty where the
+    /// state doesn't say which.
+    pub fn programs(&self) -> Vec<Program> {
+        if let Some(program) = self.shown_by {
+            return vec![program];
+        }
+        if self.code == "001" {
+            return vec![Program::Unbound];
+        }
+        let lanes = [("imap", self.imap, 993), ("smtp", self.smtp, 465)];
+        let concerned = lanes.into_iter().filter(|(lane, ..)| self.code == "ok" || self.lane == *lane);
+        concerned.filter_map(|(_, server, usual)| program_at(server, usual)).collect()
+    }
 }
+
+/// The program at `HOST[:PORT][/MODE]`.
+fn program_at(server: &str, usual: u16) -> Option<Program> {
+    let server = server.replace("{good}", "good");
+    let address = server.split('/').next()?;
+    let (host, port) = address.split_once(':').unwrap_or((address, ""));
+    Program::at(host, port.parse().unwrap_or(usual))
+}
+
 /// Nothing is wrong.
 const HEALTHY: &[State] = &[
     State { name: "a healthy account", imap: "good.mail.test", smtp: "good.mail.test", ..CHECK },
@@ -162,7 +201,7 @@ const HEALTHY: &[State] = &[
         ..CHECK
     }
     .signing_in(SignIn::No),
-    State { name: "an address alone, whose domain names its servers", ..CHECK },
+    State { name: "an address alone, whose domain names its servers", ..CHECK }.shown_by(Program::Dovecot),
 ];
 
 /// Every state, family by family.
@@ -176,6 +215,8 @@ pub fn all() -> impl Iterator<Item = &'static State> {
         providers::STATES,
         messages::STATES,
         reported::STATES,
+        programs::STATES,
+        odd::STATES,
     ]
     .into_iter()
     .flatten()

@@ -1,5 +1,7 @@
 //! 001 to 003: not found, no connection, unknown.
 
+use tests::lab::program::Program;
+
 use super::{CHECK, State, imap, smtp};
 
 pub(super) const STATES: &[State] = &[
@@ -9,7 +11,8 @@ pub(super) const STATES: &[State] = &[
     imap("one letter is missing", "imp.mail.test", "001", "host-name-misspelled")
         .offering_tried("imap.mail.test"),
     imap("a web address was pasted", "https://good.mail.test/", "001", "host-name-invalid")
-        .offering("good.mail.test"),
+        .offering("good.mail.test")
+        .shown_by(Program::Nobody),
     imap("the name has no address", "no-address.mail.test", "001", "host-without-address"),
     imap("the mail domain was typed", "mail.test", "001", "host-without-address")
         .offering_tried("good.mail.test"),
@@ -23,7 +26,8 @@ pub(super) const STATES: &[State] = &[
     smtp("the name server refuses", "mail.refused.example", "001", "dns-failure"),
     imap("the name server is silent", "mail.mute.example", "001", "dns-failure"),
     imap("no route to the address", "no-route.mail.test", "001", "no-route")
-        .with(&["--allow-net", "224.0.0.0/4"]),
+        .with(&["--allow-net", "224.0.0.0/4"])
+        .shown_by(Program::Linux),
     State { inside: false, ..imap("a company's own server", "good.mail.test", "001", "private-address") },
     // 002: found, but no connection
     imap("port 993 is closed", "closed.mail.test", "002", "port-closed").offering("143"),
@@ -55,7 +59,7 @@ pub(super) const STATES: &[State] = &[
     imap("the server closes at once", "closing.mail.test:143/starttls", "002", "refused-by-policy").likely(),
     imap("the server says nothing", "silent.mail.test:143/starttls", "002", "server-silent"),
     smtp("the sending server says nothing", "silent.mail.test:587/starttls", "002", "server-silent"),
-    smtp("the greeting takes nine seconds", "slow.mail.test:587/starttls", "002", "server-slow").likely(),
+    smtp("the greeting takes eight seconds", "slow.mail.test:587/starttls", "002", "server-slow").likely(),
     smtp("the server is overloaded", "busy.mail.test:587/starttls", "002", "server-unavailable"),
     imap("the server shuts down", "busy.mail.test:143/starttls", "002", "server-unavailable"),
     imap("the server hangs up", "dropping.mail.test:143/starttls", "002", "connection-dropped"),
