@@ -2,7 +2,7 @@
 //! that what strangers write does no harm.
 
 use std::io::ErrorKind;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -112,7 +112,7 @@ fn hostile_files_and_files_of_strangers_give_nothing() {
 struct Bait(TcpListener);
 
 impl Bait {
-    fn at(address: Ipv4Addr, port: u16) -> Self {
+    fn at(address: IpAddr, port: u16) -> Self {
         let listener = TcpListener::bind(SocketAddr::from((address, port))).expect("the bait's port is free");
         listener.set_nonblocking(true).expect("sockets can be asked without waiting");
         Self(listener)
