@@ -8,6 +8,7 @@
 mod facts;
 mod names;
 mod path;
+mod revocation;
 mod signs;
 
 use error_model::evidence::{Certificate, CertificateFault, KeyAlgorithm, MissingInformation};
@@ -15,14 +16,16 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 pub use facts::describe;
-pub(crate) use facts::issuer_addresses;
+pub(crate) use facts::{issuer_addresses, revocation_lists};
 pub use path::NotAnAnchor;
 pub(crate) use path::anchor;
+pub use revocation::is_revoked;
 
 use crate::host::Host;
 use path::{Broken, Path};
 
 /// A chain with what it's held against.
+#[derive(Clone, Copy)]
 pub struct Question<'a> {
     /// As sent by the server, its own certificate first.
     pub chain: &'a [CertificateDer<'a>],

@@ -18,7 +18,7 @@ use crate::{
     host::Host,
     record::Pen,
     resolve::millis,
-    secure::{Secured, secure},
+    secure::{Secured, Trust, decide, secure},
     service::{Imap, Service, SignedIn, Smtp},
     stream::{Stream, Tap},
 };
@@ -97,14 +97,13 @@ impl Way<'_> {
 
     async fn service<S: Service>(&mut self, stream: TcpStream) -> Result<(), Ended> {
         let tap = Tap::new(stream);
-        let mut conversation = match self.plan.endpoint.security {
+        let security = self.plan.endpoint.security;
+        let (mut c, trust) = match security {
             Security::Tls => {
                 let mut dialogue = S::dialogue();
-                let (stream, early) = self.secure(tap, &[Step::Greeting]).await?;
+                let (stream, early, trust) = self.secure(tap, &[Step::Greeting]).await?;
                 dialogue.receive(&early);
-                let mut c = Conversation::new(dialogue, stream, self.pen.clone());
-                self.greeting::<S>(&mut c).await?;
-                c
+                (Conversation::new(dialogue, stream, self.pen.clone()), trust)
             }
             Security::StartTls => {
                 let mut c = Conversation::new(S::dialogue(), Stream::Clear(tap), self.pen.clone());
@@ -115,14 +114,49 @@ impl Way<'_> {
                 let mut c = Conversation::new(S::dialogue(), Stream::Clear(tap), self.pen.clone());
                 self.greeting::<S>(&mut c).await?;
                 self.pen.skipped([Step::Tls, Step::Certificate]).await;
-                c
+                (c, Trust::Decided(false))
             }
         };
-        self.offer::<S>(&mut conversation).await?;
-        self.sign_in::<S>(&mut conversation).await
+        let speaking = async {
+            if security == Security::Tls {
+                self.greeting::<S>(&mut c).await?;
+            }
+            self.offer::<S>(&mut c).await
+        };
+        // The list of revoked certificates is fetched meanwhile: it costs no time unless it's slower than the server.
+        let (spoken, trusted) = futures::join!(speaking, self.settle(trust));
+        self.reached.clean = trusted;
+        if security != Security::Plain && !trusted && !self.plan.allow_unclean_tls {
+            if spoken.is_ok() {
+                S::goodbye(&mut c).await;
+            }
+            return self.stop_unclean(&[]).await;
+        }
+        spoken?;
+        self.reached.offered = true;
+        self.sign_in::<S>(&mut c).await
     }
 
-    async fn greeting<S: Service>(&mut self, c: &mut Conversation<S::Dialogue>) -> Result<(), Ended> {
+    /// Whether the certificate is clean, once that is certain.
+    async fn settle(&self, trust: Trust) -> bool {
+        match trust {
+            Trust::Decided(clean) => clean,
+            Trust::Pending(judged) => decide(self.engine, *judged, self.pen).await,
+        }
+    }
+
+    /// The certificate isn't clean and nobody agreed to go on with it.
+    async fn stop_unclean<T>(&self, later: &[Step]) -> Result<T, Ended> {
+        if self.plan.credentials.is_some() {
+            let reason = SignInSkip::CertificateNotClean;
+            self.pen.saw(Observation::SignInSkipped { reason }).await;
+        }
+        self.pen.skipped(later.iter().copied()).await;
+        self.skip_after(Step::Certificate).await;
+        Err(Ended)
+    }
+
+    async fn greeting<S: Service>(&self, c: &mut Conversation<S::Dialogue>) -> Result<(), Ended> {
         self.pen.started(Step::Greeting).await;
         let begun = Instant::now();
         let greeted = S::greeting(c, self.plan.greeting_limit).await;
@@ -139,11 +173,11 @@ impl Way<'_> {
     async fn upgrade<S: Service>(
         &mut self,
         c: Conversation<S::Dialogue>,
-    ) -> Result<Conversation<S::Dialogue>, Ended> {
+    ) -> Result<(Conversation<S::Dialogue>, Trust), Ended> {
         let (mut dialogue, tap) = self.starttls::<S>(c).await?;
-        let (stream, early) = self.secure(tap, &[]).await?;
+        let (stream, early, trust) = self.secure(tap, &[]).await?;
         dialogue.receive(&early);
-        Ok(Conversation::new(dialogue, stream, self.pen.clone()))
+        Ok((Conversation::new(dialogue, stream, self.pen.clone()), trust))
     }
 
     /// STARTTLS, where it's offered: gives the bare connection, with nothing unread on it.
@@ -178,32 +212,25 @@ impl Way<'_> {
         Ok((c.dialogue, tap))
     }
 
-    /// The handshake and the verdict. `later` are the steps before it in the catalogue's order that weren't run yet.
-    async fn secure(&mut self, tap: Tap, later: &[Step]) -> Result<(Stream, Vec<u8>), Ended> {
-        let secured = secure(self.engine, tap, self.plan.host, self.pen).await;
-        match secured {
+    /// The handshake, and the verdict as far as it's certain. `later` are the steps before it in the catalogue's order
+    /// that weren't run yet.
+    async fn secure(&mut self, tap: Tap, later: &[Step]) -> Result<(Stream, Vec<u8>, Trust), Ended> {
+        match secure(self.engine, tap, self.plan.host, self.pen).await {
             Secured::Failed(step) => {
                 self.pen.skipped(later.iter().copied()).await;
                 self.fail(step).await
             }
-            Secured::Encrypted { stream, early, clean } => {
+            Secured::Encrypted { stream, early, trust } => {
                 self.reached.tls = true;
-                self.reached.clean = clean;
-                if !clean && !self.plan.allow_unclean_tls {
-                    if self.plan.credentials.is_some() {
-                        let reason = SignInSkip::CertificateNotClean;
-                        self.pen.saw(Observation::SignInSkipped { reason }).await;
-                    }
-                    self.pen.skipped(later.iter().copied()).await;
-                    self.skip_after(Step::Certificate).await;
-                    return Err(Ended);
+                if matches!(trust, Trust::Decided(false)) && !self.plan.allow_unclean_tls {
+                    return self.stop_unclean(later).await;
                 }
-                Ok((Stream::Tls(stream), early))
+                Ok((Stream::Tls(stream), early, trust))
             }
         }
     }
 
-    async fn offer<S: Service>(&mut self, c: &mut Conversation<S::Dialogue>) -> Result<(), Ended> {
+    async fn offer<S: Service>(&self, c: &mut Conversation<S::Dialogue>) -> Result<(), Ended> {
         self.pen.started(Step::Capabilities).await;
         let begun = Instant::now();
         let encrypted = matches!(c.stream, Stream::Tls(_));
@@ -218,7 +245,6 @@ impl Way<'_> {
                     self.pen.saw(Observation::SignInSkipped { reason }).await;
                     return self.fail(Step::Capabilities).await;
                 }
-                self.reached.offered = true;
                 Ok(())
             }
             Err(broken) => self.broken(broken, Step::Capabilities, begun).await,

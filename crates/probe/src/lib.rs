@@ -21,6 +21,7 @@ pub mod providers;
 mod record;
 mod request;
 pub mod resolve;
+mod revocation;
 mod run;
 mod secure;
 mod service;

@@ -29,6 +29,12 @@ pub const SIGN_IN: Duration = Duration::from_secs(25);
 pub const ALTERNATIVE: Duration = Duration::from_secs(5);
 /// A greeting on another port.
 pub const ALTERNATIVE_GREETING: Duration = Duration::from_secs(3);
+/// Fetching an authority's list of revoked certificates, while the dialogue goes on: a sign-in waits no longer for it.
+pub const REVOCATION: Duration = Duration::from_secs(2);
+/// The longest such list, bytes. The lists of large authorities are cut in pieces; longer ones aren't read.
+pub const REVOCATION_LIST: usize = 2 * 1024 * 1024;
+/// Lists that one certificate may name.
+pub const REVOCATION_LISTS: usize = 2;
 /// Certificates looked at in one chain.
 pub const CHAIN: usize = 10;
 /// Names taken over from one certificate.

@@ -72,7 +72,15 @@ impl Record {
     }
 
     async fn step(&self, lane: Lane, step: Step, state: StepState) {
-        self.with(|s| s.current[lane as usize] = (state == StepState::Started).then_some(step));
+        self.with(|s| {
+            let current = &mut s.current[lane as usize];
+            match state {
+                StepState::Started => *current = Some(step),
+                // The verdict on a certificate may come while a later step is under way, which then goes on.
+                _ if *current == Some(step) => *current = None,
+                _ => {}
+            }
+        });
         self.send(RelayMessage::Step { lane, step, state, elapsed_ms: self.elapsed_ms() }).await;
     }
 

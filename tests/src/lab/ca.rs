@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, CustomExtension, DnType,
-    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, date_time_ymd,
+    BasicConstraints, Certificate, CertificateParams, CertificateRevocationListParams, CertifiedIssuer,
+    CrlDistributionPoint, CustomExtension, DnType, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair,
+    KeyUsagePurpose, RevokedCertParams, SerialNumber, date_time_ymd,
 };
 
 use super::process::{program, run};
@@ -14,6 +15,12 @@ mod odd;
 
 /// Where the issuing authority's certificate can be fetched (RFC 5280 section 4.2.2.1).
 pub const AIA_URL: &str = "http://aia.mail.test/issuer.der";
+
+/// Where the issuing authority's list of revoked certificates is (RFC 5280 section 4.2.1.13).
+pub const CRL_URL: &str = "http://crl.mail.test/issuing.crl";
+
+/// The serial number of [`Cert::Revoked`].
+const REVOKED: u64 = 13;
 
 /// Runs a script wherever somebody takes it for HTML. `ran` is what it would leave behind in the page.
 pub const MARKUP: &str = "<img src=x onerror=ran=1><script>ran=1</script>";
@@ -33,6 +40,12 @@ pub enum Cert {
     NotYetValid,
     /// Good, but sent alone; it says where its issuer can be fetched.
     ChainIncomplete,
+    /// Good, but on the authority's list of revoked certificates.
+    Revoked,
+    /// Good; it names the authority's list of revoked certificates, and isn't on it.
+    NotRevoked,
+    /// Good; it names a list of revoked certificates that nobody serves.
+    ListOutOfReach,
     /// An RSA key of 1024 bits.
     WeakKey,
     /// Signed with SHA-1.
@@ -121,6 +134,25 @@ impl Authority {
         self.issuing.der().to_vec()
     }
 
+    /// The issuing authority's list of revoked certificates (DER), as served at [`CRL_URL`].
+    pub fn revocation_list(&self) -> Vec<u8> {
+        let revoked = RevokedCertParams {
+            serial_number: SerialNumber::from(REVOKED),
+            revocation_time: date_time_ymd(2024, 1, 1),
+            reason_code: None,
+            invalidity_date: None,
+        };
+        let list = CertificateRevocationListParams {
+            this_update: date_time_ymd(2024, 1, 2),
+            next_update: date_time_ymd(2049, 1, 1),
+            crl_number: SerialNumber::from(1),
+            issuing_distribution_point: None,
+            revoked_certs: vec![revoked],
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        list.signed_by(&self.issuing).expect("a valid list").der().to_vec()
+    }
+
     /// Makes the certificate for `host` with the fault that `cert` names.
     pub fn issue(&self, cert: Cert, host: &str) -> Files {
         let key = key();
@@ -138,6 +170,11 @@ impl Authority {
             Cert::ChainIncomplete => {
                 sign(&with(good(), |it| it.custom_extensions = vec![aia()]), &key, issuing).pem()
             }
+            Cert::Revoked => issued(with(listed(good(), CRL_URL), |it| {
+                it.serial_number = Some(SerialNumber::from(REVOKED));
+            })),
+            Cert::NotRevoked => issued(listed(good(), CRL_URL)),
+            Cert::ListOutOfReach => issued(listed(good(), "http://good.mail.test/nothing.crl")),
             Cert::WeakKey => return self.issue_for_weak_key(&good(), &key, host),
             Cert::WeakSignature => {
                 return self.issue_with_openssl(&good(), &key, host, &["-sha1", "-copy_extensions", "copy"]);
@@ -275,6 +312,12 @@ fn valid(params: CertificateParams, from_year: i32, until_year: i32) -> Certific
         it.not_before = date_time_ymd(from_year, 1, 1);
         it.not_after = date_time_ymd(until_year, 2, 1);
     })
+}
+
+/// Names a list of revoked certificates.
+fn listed(params: CertificateParams, list: &str) -> CertificateParams {
+    let point = CrlDistributionPoint { uris: vec![list.to_owned()] };
+    with(params, |it| it.crl_distribution_points = vec![point])
 }
 
 fn with(mut params: CertificateParams, change: impl FnOnce(&mut CertificateParams)) -> CertificateParams {

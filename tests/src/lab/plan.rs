@@ -74,7 +74,11 @@ impl Plan {
                     self.haproxy.push(tls.listener(address, files, behaviour))
                 }
                 Service::Scripted(script) => {
-                    let props = Props { files, issuer: authority.issuer_der() };
+                    let props = Props {
+                        files,
+                        issuer: authority.issuer_der(),
+                        revocation_list: authority.revocation_list(),
+                    };
                     scripted::start(runtime.handle(), address, script, props);
                 }
                 Service::Filtered => self.filtered.push(address),
@@ -94,7 +98,7 @@ impl Plan {
         let filtered = Filtered::start(runtime.handle(), &self.filtered);
         let spare = authority.issue(Cert::Good, super::DOMAIN);
         let dying = SocketAddr::from((network.own(99), 12345));
-        let props = Props { files: spare.clone(), issuer: Vec::new() };
+        let props = Props { files: spare.clone(), issuer: Vec::new(), revocation_list: Vec::new() };
         scripted::start(runtime.handle(), dying, Script::DyingSasl, props);
 
         let control = |server: Dovecot| Control::at(network.own(100 + server as u8));

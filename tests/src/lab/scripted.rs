@@ -41,6 +41,8 @@ pub enum Script {
     Https(Web),
     /// HTTP: serves the issuing authority's certificate to whoever asks for anything.
     IssuerOverHttp,
+    /// HTTP: serves the issuing authority's list of revoked certificates.
+    RevocationListOverHttp,
 }
 
 /// What the scripts may need.
@@ -49,6 +51,8 @@ pub struct Props {
     pub files: Files,
     /// What [`Script::IssuerOverHttp`] serves.
     pub issuer: Vec<u8>,
+    /// What [`Script::RevocationListOverHttp`] serves.
+    pub revocation_list: Vec<u8>,
 }
 
 /// Plays `script` at `address` until the process ends.
@@ -91,6 +95,7 @@ impl Peer {
             Script::Https(web) => web.talk(self.accept(stream).await?).await,
             Script::DyingSasl => dialogue::die_at_sign_in(&mut stream).await,
             Script::IssuerOverHttp => dialogue::serve(&mut stream, &self.props.issuer).await,
+            Script::RevocationListOverHttp => dialogue::serve(&mut stream, &self.props.revocation_list).await,
         }
     }
 

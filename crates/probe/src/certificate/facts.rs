@@ -6,7 +6,7 @@ use error_model::evidence::{Certificate, KeyAlgorithm, PublicKey};
 use tokio_rustls::rustls::pki_types::{CertificateDer, TrustAnchor};
 use x509_parser::{
     error::X509Error,
-    extensions::{GeneralName, ParsedExtension},
+    extensions::{DistributionPointName, GeneralName, ParsedExtension},
     oid_registry::{OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS, OidRegistry},
     prelude::{FromDer, X509Certificate, X509Name},
     public_key::PublicKey as ParsedKey,
@@ -68,6 +68,30 @@ pub(super) fn issuer_addresses_of(certificate: &X509Certificate<'_>) -> Vec<Stri
         .filter(|d| d.access_method == OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS)
         .filter_map(|d| match d.access_location {
             GeneralName::URI(uri) if uri.starts_with("http://") => Some(uri.to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Where the certificate says that its issuer's list of revoked certificates is (RFC 5280 §4.2.1.13): http addresses.
+/// Lists of somebody else than the issuer, and lists of some reasons only, are left out.
+pub(crate) fn revocation_lists(der: &CertificateDer<'_>) -> Vec<String> {
+    let Some(certificate) = super::parse(der) else { return Vec::new() };
+    let points = certificate.extensions().iter().find_map(|e| match e.parsed_extension() {
+        ParsedExtension::CRLDistributionPoints(points) => Some(points),
+        _ => None,
+    });
+    points
+        .into_iter()
+        .flat_map(|points| &points.points)
+        .filter(|point| point.crl_issuer.is_none() && point.reasons.is_none())
+        .filter_map(|point| match &point.distribution_point {
+            Some(DistributionPointName::FullName(names)) => Some(names),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|name| match name {
+            GeneralName::URI(uri) if uri.starts_with("http://") => Some((*uri).to_owned()),
             _ => None,
         })
         .collect()

@@ -1,7 +1,10 @@
 //! The path to a root, asked of webpki with any clock and any set of roots.
 
 use tokio_rustls::rustls::pki_types::{CertificateDer, TrustAnchor, UnixTime};
-use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
+use webpki::{
+    ALL_VERIFICATION_ALGS, CertRevocationList, EndEntityCert, Error, ExpirationPolicy, KeyUsage,
+    RevocationCheckDepth, RevocationOptions, RevocationOptionsBuilder, UnknownStatusPolicy,
+};
 
 use super::facts;
 
@@ -37,11 +40,28 @@ impl<'a> Path<'a> {
 
     /// The subject of the root reached.
     pub fn verify(&self, time: UnixTime) -> Result<String, Broken> {
+        self.reach(time, None)
+    }
+
+    /// Whether the list, which the issuer of the server's own certificate must have signed and which must be of today,
+    /// names that certificate. A list of somebody else says nothing.
+    pub fn is_revoked_by(&self, list: &CertRevocationList<'_>, time: UnixTime) -> bool {
+        let lists = [list];
+        let Ok(options) = RevocationOptionsBuilder::new(&lists) else { return false };
+        let options = options
+            .with_depth(RevocationCheckDepth::EndEntity)
+            .with_status_policy(UnknownStatusPolicy::Allow)
+            .with_expiration_policy(ExpirationPolicy::Enforce)
+            .build();
+        self.reach(time, Some(options)).is_err_and(|broken| broken == Broken::Revoked)
+    }
+
+    fn reach(&self, time: UnixTime, revocation: Option<RevocationOptions<'_>>) -> Result<String, Broken> {
         let (leaf, rest) = self.chain.split_first().ok_or(Broken::Unreadable)?;
         let leaf = EndEntityCert::try_from(leaf).map_err(|error| broken(&error))?;
         let usage = KeyUsage::server_auth();
         let path = leaf
-            .verify_for_usage(ALL_VERIFICATION_ALGS, self.roots, rest, time, usage, None, None)
+            .verify_for_usage(ALL_VERIFICATION_ALGS, self.roots, rest, time, usage, revocation, None)
             .map_err(|error| broken(&error))?;
         Ok(facts::anchor_name(path.anchor()))
     }

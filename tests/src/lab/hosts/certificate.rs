@@ -21,6 +21,11 @@ pub(super) const HOSTS: &[Host] = &[
     host("version-1", Cert::Version1, RECEIVING),
     host("broken-signature", Cert::BrokenSignature, RECEIVING),
     host("inspected", Cert::Inspected, EVERYTHING),
+    host("revoked", Cert::Revoked, EVERYTHING),
+    host("not-revoked", Cert::NotRevoked, EVERYTHING),
+    host("list-out-of-reach", Cert::ListOutOfReach, EVERYTHING),
+    // Where certificates say that the list of revoked ones is.
+    host("crl", Cert::Good, &[script(80, Script::RevocationListOverHttp)]),
     // Where the incomplete chain says that its issuer can be fetched.
     host("aia", Cert::Good, &[script(80, Script::IssuerOverHttp)]),
 ];

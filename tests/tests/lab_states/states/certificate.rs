@@ -1,6 +1,6 @@
 //! 005 to 007: a certificate that isn't good.
 
-use super::{State, imap, smtp};
+use super::{CHECK, State, imap, smtp};
 
 pub(super) const STATES: &[State] = &[
     // 005: a certificate that isn't secure
@@ -31,4 +31,19 @@ pub(super) const STATES: &[State] = &[
     imap("the name is in the subject only", "no-alternative-name.mail.test", "007", "missing-information"),
     imap("not meant for servers", "client-only.mail.test", "007", "missing-information"),
     imap("X.509 version 1", "version-1.mail.test", "007", "missing-information"),
+    // 008: on the authority's own list
+    imap("the certificate is revoked", "revoked.mail.test", "008", "certificate-revoked"),
+    smtp("revoked, by STARTTLS", "revoked.mail.test:587/starttls", "008", "certificate-revoked"),
+    State {
+        name: "the certificate isn't on the list of revoked ones",
+        imap: "not-revoked.mail.test",
+        smtp: "not-revoked.mail.test:587/starttls",
+        ..CHECK
+    },
+    State {
+        name: "the list of revoked certificates can't be had",
+        imap: "list-out-of-reach.mail.test",
+        smtp: "list-out-of-reach.mail.test:587/starttls",
+        ..CHECK
+    },
 ];
