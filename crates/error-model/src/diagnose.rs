@@ -52,22 +52,35 @@ fn diagnose_lane(view: &LaneView<'_>, ids: &mut u32) -> LaneDiagnosis {
     let mut claims: Vec<(Cause, Claim)> = Cause::ALL
         .iter()
         .filter_map(|cause| cause.rule(view).map(|claim| (*cause, claim)))
-        .filter(|(_, claim)| failed.is_none_or(|failed| claim.step == failed))
+        .filter(|(_, claim)| failed.is_none_or(|failed| told_at(failed, claim)))
         .collect();
     if claims.len() > 1 {
         claims.retain(|(cause, _)| *cause != Cause::Unexplained);
     }
-    claims.sort_by_key(|(cause, claim)| rank(*cause, claim, step, view));
+    claims.sort_by_key(|(cause, claim)| rank(*cause, claim, view));
     let findings = claims.into_iter().map(|(cause, claim)| finding(cause, claim, ids)).collect();
     LaneDiagnosis { state, step, signed_in: view.accepted_sign_in().is_some(), findings }
 }
 
-/// Smaller is told first. Certificate faults hold together and have their own order; elsewhere the surer claim wins,
+/// A lane's findings are those of the step that failed. A handshake that failed for its version may have shown its
+/// certificate all the same: that one's faults are told too, as they remain once the version is mended.
+fn told_at(failed: Step, claim: &Claim) -> bool {
+    claim.step == failed || (failed == Step::Tls && claim.step == Step::Certificate)
+}
+
+/// Smaller is told first. What stopped the lane comes before what would have stopped it later. Certificate faults hold together and have their own order; elsewhere the surer claim wins,
 /// then the one whose message the person saw, then the one that has something to offer, then the catalogue's order.
-fn rank(cause: Cause, claim: &Claim, step: Step, view: &LaneView<'_>) -> impl Ord + use<> {
-    let certificate = if step == Step::Certificate { certificate_rank(cause, view) } else { 0 };
+fn rank(cause: Cause, claim: &Claim, view: &LaneView<'_>) -> impl Ord + use<> {
+    let certificate = if claim.step == Step::Certificate { certificate_rank(cause, view) } else { 0 };
     let as_reported = view.asked().reported == Some(cause.code());
-    (certificate, claim.confidence, Reverse(as_reported), Reverse(!claim.suggestions.is_empty()), cause)
+    (
+        claim.step,
+        certificate,
+        claim.confidence,
+        Reverse(as_reported),
+        Reverse(!claim.suggestions.is_empty()),
+        cause,
+    )
 }
 
 /// The order of catalogue.md: unreadable, self-signed, 007, the rest of 005, 006, the rest of 008. A default certificate
@@ -124,5 +137,23 @@ mod tests {
             .finish();
         let diagnosis = diagnose(&evidence);
         assert_eq!((diagnosis.code, diagnosis.confidence), (Code::E003, Some(Confidence::Possible)));
+    }
+
+    #[test]
+    fn an_old_server_with_an_expired_certificate_has_both_faults_and_fails_for_its_version() {
+        use crate::{
+            evidence::{CertificateFault, Observation, TlsOutcome, TlsVersion},
+            testing::{handshake, tls::*},
+        };
+        let diagnosis = imaps()
+            .reported(Code::E005)
+            .saw(Lane::Imap, handshake(TlsOutcome::VersionTooOld))
+            .saw(Lane::Imap, Observation::LegacyTls { version: TlsVersion::Tls10 })
+            .saw(Lane::Imap, verdict([CertificateFault::Expired { index: 0, not_after: 1_780_000_000 }]))
+            .expect(Cause::TlsVersionTooOld, Confidence::Proven);
+        let lane = diagnosis.lanes.imap.unwrap();
+        assert_eq!(lane.step, Step::Tls);
+        let causes: Vec<Cause> = lane.findings.iter().map(|f| f.cause).collect();
+        assert_eq!(causes, [Cause::TlsVersionTooOld, Cause::Expired]);
     }
 }

@@ -18,6 +18,10 @@ pub const ADDRESSES: usize = 8;
 pub const GREETING: Duration = Duration::from_secs(20);
 /// A handshake.
 pub const TLS: Duration = Duration::from_secs(10);
+/// The answer to a hand-made hello, certificates included.
+pub const HELLO_ANSWER: Duration = Duration::from_secs(4);
+/// Handshake bytes read of such an answer.
+pub const HELLO_ANSWER_BYTES: usize = 128 * 1024;
 /// How long a TLS 1.3 server that asked for a client certificate is given to refuse the missing one: the refusal
 /// comes after the handshake seems done (RFC 8446 §4.4.2.4).
 pub const TLS_LATE_REFUSAL: Duration = Duration::from_millis(1_500);

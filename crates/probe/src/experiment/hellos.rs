@@ -1,6 +1,6 @@
 //! The handshake failed: do hellos of older versions fare better?
 
-use error_model::evidence::{Observation, TlsOutcome};
+use error_model::evidence::{Observation, TlsOutcome, TlsVersion};
 use futures::future::join_all;
 use tokio::time::timeout;
 
@@ -10,6 +10,7 @@ use crate::{
     lane::{Plan, reach_tls},
     limits,
     record::Pen,
+    secure::judge_bare,
     tls::hello::{Answer, VERSIONS, ask},
 };
 
@@ -24,7 +25,8 @@ pub(super) fn could_tell(observation: &Observation) -> bool {
     }
 }
 
-/// Sends hellos of every old version, each on a connection of its own.
+/// Sends hellos of every old version, each on a connection of its own. Where one is answered, the version and the chain
+/// with its verdict are evidence: an old server may have an expired certificate besides.
 pub(super) async fn send(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedAddr], pen: &Pen) {
     let tries = VERSIONS.into_iter().map(|version| async move {
         let quiet = Pen::muted(pen.lane);
@@ -37,14 +39,18 @@ pub(super) async fn send(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedA
         timeout(limits::ALTERNATIVE, tried).await.unwrap_or(Answer::Nothing)
     });
     let answers = join_all(tries).await;
-    let best = answers.iter().find_map(|answer| match answer {
-        Answer::Version(version) => Some(*version),
-        _ => None,
-    });
-    if let Some(version) = best {
-        pen.saw(Observation::LegacyTls { version }).await;
-    } else if answers.iter().all(|answer| *answer == Answer::Refused) {
+    if answers.iter().all(|answer| *answer == Answer::Refused) {
         let hellos = u32::try_from(answers.len()).unwrap_or(u32::MAX);
         pen.saw(Observation::EveryHelloRefused { hellos }).await;
+    }
+    let best = answers.into_iter().find_map(|answer| match answer {
+        Answer::Hello { version, chain } => Some((version, chain)),
+        _ => None,
+    });
+    if let Some((version, chain)) = best {
+        pen.saw(Observation::LegacyTls { version }).await;
+        if version <= TlsVersion::Tls11 && !chain.is_empty() {
+            judge_bare(engine, chain, plan.host, pen).await;
+        }
     }
 }
