@@ -1,7 +1,7 @@
 //! What the rules about TLS and certificates share: a fault of the verdict becomes a claim.
 
 use crate::{
-    Field, Step, Tried,
+    Step, Tried,
     evidence::{CertificateFault, NameRelation, Observation, TlsVersion},
     view::{Claim, LaneView},
 };
@@ -15,7 +15,15 @@ impl<'a> LaneView<'a> {
             .filter(|(_, fault)| is(fault))
             .map(|(seq, _)| seq)
             .collect();
-        (!seen.is_empty()).then(|| Claim::proven(Step::Certificate, seen).suggest_clean_port(self))
+        if seen.is_empty() {
+            return None;
+        }
+        // The other service of the host has a certificate in order: then it's there, only not everywhere.
+        let sister = self
+            .other()
+            .filter(|other| other.endpoint.host.eq_ignore_ascii_case(&self.endpoint.host))
+            .and_then(|other| other.certificate_is_clean());
+        Some(Claim::proven(Step::Certificate, seen.into_iter().chain(sister)).suggest_clean_port(self))
     }
 
     /// The claim of a cause of 006: the names stand to the host in this `relation`. Names that the certificate covers
@@ -24,17 +32,18 @@ impl<'a> LaneView<'a> {
         let claim = self.certificate_claim(
             |fault| matches!(fault, CertificateFault::NameMismatch { relation: r, .. } if *r == relation),
         )?;
+        Some(self.certificate_names().into_iter().fold(claim, |claim, name| claim.suggest_host(self, name)))
+    }
+
+    /// The names of the certificate that lead to the server asked for, other than the name asked for.
+    pub fn certificate_names(&self) -> Vec<&'a str> {
         let names = self.all(|o| match o {
             Observation::CertificateName { name, same_address: true } => {
-                (!name.eq_ignore_ascii_case(&self.endpoint.host)).then_some(name)
+                (!name.eq_ignore_ascii_case(&self.endpoint.host)).then_some(name.as_str())
             }
             _ => None,
         });
-        let field = Field::host(self.lane);
-        let offer = |claim: Claim, (_, name): (u32, &'a String)| {
-            claim.suggest(field, name, self.tried_host(name).map(|_| Tried::Works))
-        };
-        Some(names.into_iter().fold(claim, offer))
+        names.into_iter().map(|(_, name)| name).collect()
     }
 
     /// The verdict that knows the issuer as a product that intercepts TLS.
@@ -73,7 +82,7 @@ mod tests {
         Cause, Confidence, Field, Lane, Security, Step, Tried,
         evidence::{AlternativeOutcome, CertificateFault},
         testing::{
-            tls::{imaps, other_name, verdict},
+            tls::{both_lanes, imaps, other_name, verdict},
             tried,
         },
     };
@@ -93,6 +102,31 @@ mod tests {
                 (Field::ImapSecurity, "starttls", Some(Tried::Works)),
             ]
         );
+    }
+
+    #[test]
+    fn the_clean_certificate_of_the_other_service_is_cited() {
+        for fault in [
+            CertificateFault::SelfSigned,
+            CertificateFault::Expired { index: 0, not_after: 1 },
+            CertificateFault::ChainIncomplete { missing: "CN=Example Issuing CA".into(), completed: true },
+            other_name(),
+        ] {
+            let diagnosis =
+                both_lanes().saw(Lane::Imap, verdict([fault])).saw(Lane::Smtp, verdict([])).diagnose();
+            assert_eq!(diagnosis.headline().unwrap().observations, [1, 2]);
+        }
+    }
+
+    #[test]
+    fn another_host_that_works_with_the_same_port_is_no_other_port() {
+        let elsewhere = tried(993, Security::Tls, AlternativeOutcome::Works);
+        let diagnosis = imaps()
+            .saw(Lane::Imap, verdict([CertificateFault::SelfSigned]))
+            .saw(Lane::Imap, elsewhere)
+            .saw(Lane::Imap, tried(143, Security::StartTls, AlternativeOutcome::Works))
+            .expect(Cause::SelfSigned, Confidence::Proven);
+        assert_eq!(diagnosis.headline().unwrap().suggestions[0].value, "143");
     }
 
     #[test]

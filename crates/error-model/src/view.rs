@@ -97,15 +97,23 @@ impl<'a> LaneView<'a> {
         })
     }
 
-    /// The tries of other ports and modes: seq, port, security, outcome.
+    /// The tries of other ports and modes: seq, port, security, outcome. A try with the port and mode asked for was one
+    /// of another host.
     pub fn alternatives(&self) -> Vec<(u32, u16, Security, &'a AlternativeOutcome)> {
         self.all(|o| match o {
-            Observation::Alternative { port, security, outcome, .. } => Some((*port, *security, outcome)),
+            Observation::Alternative { port, security, outcome, .. } if !self.is_asked(*port, *security) => {
+                Some((*port, *security, outcome))
+            }
             _ => None,
         })
         .into_iter()
         .map(|(seq, (port, security, outcome))| (seq, port, security, outcome))
         .collect()
+    }
+
+    /// Whether these are the port and mode asked for.
+    fn is_asked(&self, port: u16, security: Security) -> bool {
+        (port, security) == (self.endpoint.port, self.endpoint.security)
     }
 
     /// The faults of the certificate, each with the verdict's `seq`; empty before the verdict and with a clean one.

@@ -5,15 +5,8 @@ use super::rule_api::*;
 pub(super) const ID: &str = "expired";
 pub(super) const TEXTS: Texts = texts!("005/expired");
 
-/// The clean certificate of the other service on the same host is cited too: it was renewed, only not everywhere.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    let mut claim = view.certificate_claim(|fault| matches!(fault, CertificateFault::Expired { .. }))?;
-    let renewed = view
-        .other()
-        .filter(|other| other.endpoint.host.eq_ignore_ascii_case(&view.endpoint.host))
-        .and_then(|other| other.certificate_is_clean());
-    claim.observations.extend(renewed);
-    claim.observations.sort_unstable();
+    let claim = view.certificate_claim(|fault| matches!(fault, CertificateFault::Expired { .. }))?;
     Some(claim.also([Code::E007, Code::E008]))
 }
 
@@ -45,6 +38,16 @@ mod tests {
             .saw(Lane::Smtp, verdict([]))
             .expect(Cause::Expired, Proven);
         assert_eq!(diagnosis.headline().unwrap().observations, [1, 2]);
+    }
+
+    #[test]
+    fn the_renewed_certificate_of_the_other_port_is_offered() {
+        let diagnosis = imaps()
+            .saw(Lane::Imap, expired(0))
+            .saw(Lane::Imap, tried(143, Security::StartTls, AlternativeOutcome::Works))
+            .expect(Cause::Expired, Proven);
+        let finding = diagnosis.headline().unwrap();
+        assert_eq!((finding.observations.as_slice(), finding.suggestions.len()), ([1, 2].as_slice(), 2));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     })?;
     let claim = Claim::proven(Step::Resolve, [seq]);
     Some(match corrected {
-        Some(host) => claim.suggest(Field::host(view.lane), host, None),
+        Some(host) => claim.suggest_host(view, host),
         None => claim,
     })
 }
@@ -37,6 +37,27 @@ mod tests {
             .expect(Cause::HostNameInvalid, Proven);
         let offered = &diagnosis.headline().unwrap().suggestions[0];
         assert_eq!((offered.field, offered.value.as_str()), (Field::SmtpHost, "smtp.example.com"));
+    }
+
+    #[test]
+    fn what_was_meant_is_offered_as_tried_where_a_connection_passed() {
+        let works = Observation::Alternative {
+            host: "smtp.example.com".into(),
+            port: 465,
+            security: Security::Tls,
+            outcome: AlternativeOutcome::Works,
+        };
+        let invalid = Observation::HostInvalid {
+            typed: "smtp.example.com:465".into(),
+            fault: HostFault::Port,
+            corrected: Some("smtp.example.com".into()),
+        };
+        let diagnosis = evidence()
+            .smtp("smtp.example.com:465", 465, Security::Tls)
+            .saw(Lane::Smtp, invalid)
+            .saw(Lane::Smtp, works)
+            .expect(Cause::HostNameInvalid, Proven);
+        assert_eq!(diagnosis.headline().unwrap().suggestions[0].tried, Some(Tried::Works));
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     let addresses: usize = view.dns(DnsSubject::Host).iter().map(|(_, answer)| answer.addresses.len()).sum();
     let all = denied.len() >= addresses;
     let seen = denied.into_iter().map(|(seq, _)| seq);
-    Some(if all { Claim::proven(Step::Resolve, seen) } else { Claim::likely(Step::Resolve, seen) })
+    let claim = if all { Claim::proven(Step::Resolve, seen) } else { Claim::likely(Step::Resolve, seen) };
+    Some(claim.suggest_hosts(view, &[]))
 }
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
         Some((seq, true)) => Claim::proven(Step::Tls, [alert, seq]),
         _ => Claim::likely(Step::Tls, [alert]),
     };
+    // The certificate that comes without a name says how the server calls itself.
+    let claim =
+        view.certificate_names().into_iter().fold(claim, |claim, name| claim.suggest_host(view, name));
     Some(claim.suggest_better(view, view.better_setting()))
 }
 
@@ -39,6 +42,16 @@ mod tests {
             .saw(Lane::Imap, alert(112, "unrecognized_name"))
             .saw(Lane::Imap, Observation::TlsWithoutName { accepted: true })
             .expect(Cause::ServerNameRejected, Proven);
+    }
+
+    #[test]
+    fn the_name_that_the_server_goes_by_is_offered() {
+        let diagnosis = imaps()
+            .saw(Lane::Imap, alert(112, "unrecognized_name"))
+            .saw(Lane::Imap, Observation::TlsWithoutName { accepted: true })
+            .saw(Lane::Imap, resolved_name("real.example.com", true))
+            .expect(Cause::ServerNameRejected, Proven);
+        assert_eq!(diagnosis.headline().unwrap().suggestions[0].value, "real.example.com");
     }
 
     #[test]

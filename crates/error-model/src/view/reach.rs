@@ -195,6 +195,13 @@ impl Claim {
         self
     }
 
+    /// A host name, as tried where a connection with it passed.
+    pub fn suggest_host(mut self, view: &LaneView<'_>, name: &str) -> Self {
+        let tried = view.tried_host(name);
+        self.rest_on(tried);
+        self.suggest(Field::host(view.lane), name, tried.map(|_| Tried::Works))
+    }
+
     /// The claim rests on this observation too.
     fn rest_on(&mut self, seq: Option<u32>) {
         let Some(seq) = seq else { return };
