@@ -21,7 +21,12 @@ const ADDRESSES: usize = 2;
 /// Whether an issuer could change the verdict.
 pub(crate) fn could_help(faults: &[CertificateFault]) -> bool {
     faults.iter().any(|fault| {
-        matches!(fault, CertificateFault::ChainIncomplete { .. } | CertificateFault::UnknownAuthority { .. })
+        matches!(
+            fault,
+            CertificateFault::ChainIncomplete { .. }
+                | CertificateFault::UnknownAuthority { .. }
+                | CertificateFault::DistrustedAuthority { certain: false, .. }
+        )
     })
 }
 

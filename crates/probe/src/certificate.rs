@@ -5,6 +5,7 @@
 //! validity; the path to a root that the server sent itself; the path with the issuer fetched from the certificate's
 //! own AIA address; the name alone; keys, signatures and usages by themselves.
 
+mod distrusted;
 mod facts;
 mod names;
 mod path;
@@ -62,7 +63,9 @@ pub fn verdict(question: &Question<'_>) -> Verdict {
         Ok(_) => Vec::new(),
         Err(_) => trust_faults(question, &leaf, &described, &line),
     };
-    if trusted.is_err() {
+    if trusted.is_ok() {
+        faults.extend(path.distrusted_by_date(time(question.now), described[0].not_before));
+    } else {
         faults.extend(time_faults(&described, &line, question.now));
     }
     faults.extend(strength_faults(&described, &line));
@@ -134,6 +137,10 @@ fn trust_faults(
             let roots = [root];
             Path::new(chain, &roots).verify(inside).map(|_| ())
         });
+        let own = matches!(anchored, Ok(Ok(()))).then(|| &chain[*line.last().unwrap_or(&0)]);
+        if let Some(distrusted) = distrusted::without_trust(own, &top.subject) {
+            return vec![distrusted];
+        }
         return match anchored {
             Ok(Ok(())) | Err(_) => vec![CertificateFault::PrivateAuthority { root: top.subject.clone() }],
             Ok(Err(Broken::UnknownIssuer)) => {
@@ -149,9 +156,20 @@ fn trust_faults(
         if Path::new(&longer, question.roots).verify(inside).is_ok() {
             return vec![CertificateFault::ChainIncomplete { missing: top.issuer.clone(), completed: true }];
         }
-        if let Some(root) = question.fetched.iter().filter_map(describe).find(|c| c.self_signed) {
-            return vec![CertificateFault::PrivateAuthority { root: root.subject }];
+        let root =
+            question.fetched.iter().find_map(|der| describe(der).filter(|c| c.self_signed).map(|c| (der, c)));
+        if let Some((der, root)) = root {
+            let anchored = path::anchor(der).is_ok_and(|root| {
+                let roots = [root];
+                Path::new(&longer, &roots).verify(inside).is_ok()
+            });
+            let distrusted = distrusted::without_trust(anchored.then_some(der), &root.subject);
+            let private = || CertificateFault::PrivateAuthority { root: root.subject.clone() };
+            return vec![distrusted.unwrap_or_else(private)];
         }
+    }
+    if let Some(distrusted) = distrusted::without_trust(None, &top.issuer) {
+        return vec![distrusted];
     }
     // The certificate itself says where its issuer can be had: then somebody left it out.
     if line.len() == 1 && !facts::issuer_addresses_of(leaf).is_empty() {
@@ -227,7 +245,9 @@ fn unnamed(broken: &Broken, leaf: &Certificate) -> CertificateFault {
     let missing = |what| CertificateFault::MissingInformation { index: 0, what };
     match broken {
         Broken::UnknownIssuer => CertificateFault::UnknownAuthority { issuer: leaf.issuer.clone() },
-        Broken::Distrusted => CertificateFault::DistrustedAuthority { root: leaf.issuer.clone() },
+        Broken::Distrusted => {
+            CertificateFault::DistrustedAuthority { root: leaf.issuer.clone(), certain: true }
+        }
         Broken::Signature => CertificateFault::BrokenSignature { index: 0 },
         Broken::SignatureAlgorithm => {
             CertificateFault::WeakSignature { index: 0, algorithm: leaf.signature.clone() }

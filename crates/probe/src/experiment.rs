@@ -21,6 +21,25 @@ use crate::{
     record::{Pen, Record},
 };
 
+/// What was typed is no host name: does the one that was probably meant work?
+pub(crate) async fn corrected(engine: &Engine, endpoint: &Endpoint, meant: String, pen: &Pen) {
+    near_names::try_all(engine, vec![Endpoint { host: meant, ..endpoint.clone() }], pen).await;
+}
+
+/// The name leads to addresses that mustn't be dialled: does the mail domain have other servers?
+pub(crate) async fn denied(
+    engine: &Engine,
+    host: &Host,
+    endpoint: &Endpoint,
+    email: Option<&str>,
+    pen: &Pen,
+) {
+    let Some((_, domain)) = email.and_then(|e| e.rsplit_once('@')) else { return };
+    let (Host::Name(name), Ok(Host::Name(domain))) = (host, Host::parse(domain)) else { return };
+    let typed = Typed { name, endpoint, domain: Some(&domain), exchanges: &[] };
+    near_names::own_servers(engine, &typed, pen).await;
+}
+
 /// The host has no address: is there a near name that has, is the mail domain itself alive, and which servers does it name?
 pub(crate) async fn no_address(
     engine: &Engine,
@@ -79,9 +98,12 @@ pub(crate) async fn follow_up(
             }
         }
         Step::Certificate => {
-            for names in seen.iter().filter_map(|o| mismatched_names(o)) {
-                other_names::resolve(engine, plan, names, addresses, pen).await;
-            }
+            let names = async {
+                for names in seen.iter().filter_map(|o| mismatched_names(o)) {
+                    other_names::resolve(engine, plan, names, addresses, pen).await;
+                }
+            };
+            futures::join!(alternatives::try_other_ports(engine, plan, addresses, pen), names);
         }
         Step::SignIn if !seen.iter().any(|o| matches!(o, Observation::Provider { .. })) => {
             hoster::ask(engine, plan.sender, pen).await;

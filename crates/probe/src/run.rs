@@ -88,13 +88,23 @@ impl Way<'_> {
         let host = match Host::parse(&self.endpoint.host) {
             Ok(host) => host,
             Err(invalid) => {
+                let meant = match &*invalid {
+                    Observation::HostInvalid { corrected, .. } => corrected.clone(),
+                    _ => None,
+                };
                 self.pen.saw(*invalid).await;
+                if let Some(meant) = meant {
+                    experiment::corrected(self.engine, self.endpoint, meant, self.pen).await;
+                }
                 return None;
             }
         };
         match self.engine.resolve(&host, self.endpoint.port, self.pen).await {
             Ok(addresses) => Some((host, addresses)),
-            Err(NoAddress::Denied) => None,
+            Err(NoAddress::Denied) => {
+                experiment::denied(self.engine, &host, self.endpoint, self.email, self.pen).await;
+                None
+            }
             Err(NoAddress::None) => {
                 experiment::no_address(self.engine, &host, self.endpoint, self.email, self.pen).await;
                 None

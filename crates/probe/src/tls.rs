@@ -7,7 +7,7 @@ mod verifier;
 
 use std::sync::Arc;
 
-use error_model::evidence::TlsOutcome;
+use error_model::evidence::{KeyAlgorithm, TlsOutcome};
 use tokio::{io::AsyncReadExt, time::timeout};
 use tokio_rustls::{
     TlsConnector,
@@ -19,7 +19,7 @@ use tokio_rustls::{
     },
 };
 
-use crate::{host::Host, limits, stream::Tap};
+use crate::{certificate::describe, host::Host, limits, stream::Tap};
 use verifier::{ClientAuthProbe, Recorder};
 
 /// What a handshake brought.
@@ -58,7 +58,13 @@ pub(crate) async fn handshake(tap: Tap, name: &Host) -> Handshake {
                 certificate: !chain.is_empty(),
                 client_certificate_wanted: client_auth.asked(),
             };
-            Handshake { outcome: outcome::of_error(&error, seen), chain, stream: None, early: vec![] }
+            let mut outcome = outcome::of_error(&error, seen);
+            if let TlsOutcome::CertificateUnusable { detail } = &mut outcome
+                && let Some(reason) = chain.first().and_then(unverifiable)
+            {
+                *detail = reason;
+            }
+            Handshake { outcome, chain, stream: None, early: vec![] }
         }
         Ok(Ok(stream)) => established(Box::new(stream), chain, client_auth.asked()).await,
     }
@@ -85,6 +91,14 @@ async fn established(
         }
     }
     Handshake { outcome, chain, stream: Some(stream), early }
+}
+
+/// Why the server's signature in the handshake couldn't be checked, where the key is to blame: aws-lc takes no RSA key
+/// below 2048 bits, and rustls then calls the signature a bad one.
+fn unverifiable(leaf: &CertificateDer<'_>) -> Option<String> {
+    let key = describe(leaf)?.key;
+    let short = key.algorithm == KeyAlgorithm::Rsa && key.bits < 2048;
+    short.then(|| format!("RSA key of {} bits, too short to check a signature with", key.bits))
 }
 
 fn server_name(host: &Host) -> Option<ServerName<'static>> {

@@ -222,3 +222,14 @@ fn bytes_that_are_no_certificate_get_a_verdict_too() {
     }
     assert_eq!(judge(&[], "mail.example.com", &root, &[]).faults, [Unreadable { index: 0 }]);
 }
+
+#[test]
+fn a_root_under_the_name_of_one_that_stores_took_out_is_told_by_the_name_only() {
+    let trusted = root("Root");
+    let gone = root("DigiNotar Root CA");
+    let leaf = signed(params("mail.example.com"), &gone);
+    let fault = DistrustedAuthority { root: "CN=DigiNotar Root CA".into(), certain: false };
+    check(&[leaf.clone(), der(&gone)], "mail.example.com", &trusted, std::slice::from_ref(&fault));
+    check(std::slice::from_ref(&leaf), "mail.example.com", &trusted, std::slice::from_ref(&fault));
+    assert_eq!(judge(&[leaf], "mail.example.com", &trusted, &[der(&gone)]).faults, [fault]);
+}

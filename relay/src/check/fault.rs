@@ -46,7 +46,7 @@ pub(super) fn fault(fault: &CertificateFault, lang: Lang) -> String {
         F::PrivateAuthority { root } => {
             say!(lang, "公開されていない認証局です({root})", "a private authority ({root})")
         }
-        F::DistrustedAuthority { root } => {
+        F::DistrustedAuthority { root, .. } => {
             say!(lang, "信頼を取り消された認証局です({root})", "a distrusted authority ({root})")
         }
         F::UnknownAuthority { issuer } => {

@@ -58,6 +58,8 @@ pub enum Cert {
     Wildcard,
     /// Ends in a root that nobody trusts, and the root is sent along.
     PrivateAuthority,
+    /// Ends in a root that has the name of one that every store took out, and is sent along.
+    DistrustedAuthority,
     /// Issued by an authority that is neither trusted nor sent, and can't be fetched.
     UnknownAuthority,
     /// The name is in the subject's common name only.
@@ -108,6 +110,7 @@ pub struct Authority {
     issuing: CertifiedIssuer<'static, KeyPair>,
     private: CertifiedIssuer<'static, KeyPair>,
     inspecting: CertifiedIssuer<'static, KeyPair>,
+    distrusted: CertifiedIssuer<'static, KeyPair>,
 }
 
 impl Authority {
@@ -119,7 +122,8 @@ impl Authority {
             .expect("a valid request");
         let private = self_signed_authority("Example Company Private Root");
         let inspecting = self_signed_authority("Avast Web/Mail Shield Root");
-        let this = Self { directory, root, issuing, private, inspecting };
+        let distrusted = self_signed_authority("DigiNotar Root CA");
+        let this = Self { directory, root, issuing, private, inspecting, distrusted };
         std::fs::write(this.trust_anchor(), this.root.pem()).expect("the lab's directory is writable");
         this
     }
@@ -151,6 +155,18 @@ impl Authority {
             key_identifier_method: KeyIdMethod::Sha256,
         };
         list.signed_by(&self.issuing).expect("a valid list").der().to_vec()
+    }
+
+    /// The certificate of one port, which differs from that of the host's other ports.
+    pub fn issue_for_port(&self, cert: Cert, host: &str, port: u16) -> Files {
+        let files = self.issue(cert, host);
+        let own = Files {
+            chain: self.path(&format!("{host}-{port}"), "pem"),
+            key: self.path(&format!("{host}-{port}"), "key"),
+        };
+        std::fs::rename(files.chain, &own.chain).expect("the lab's directory is writable");
+        std::fs::rename(files.key, &own.key).expect("the lab's directory is writable");
+        own
     }
 
     /// Makes the certificate for `host` with the fault that `cert` names.
@@ -187,6 +203,7 @@ impl Authority {
             Cert::OtherDomain => issued(leaf("server7.hosting.test", &["server7.hosting.test"])),
             Cert::Wildcard => issued(leaf("*.mail.test", &["*.mail.test"])),
             Cert::PrivateAuthority => sign(&good(), &key, &self.private).pem() + &self.private.pem(),
+            Cert::DistrustedAuthority => sign(&good(), &key, &self.distrusted).pem() + &self.distrusted.pem(),
             Cert::UnknownAuthority => sign(&good(), &key, &self.private).pem(),
             Cert::NoAlternativeName => issued(leaf(host, &[])),
             Cert::ClientOnly => issued(with(good(), |it| {

@@ -32,6 +32,8 @@ pub struct Host {
     pub cert: Cert,
     /// What answers at which port.
     pub services: &'static [(u16, Service)],
+    /// Ports that show a certificate of their own.
+    pub ports: &'static [(u16, Cert)],
     /// Which kind of address it has.
     pub family: Family,
 }
@@ -107,7 +109,7 @@ mod api {
         Service::{self, Filtered},
         Smtp,
         Tls::{Implicit, OnRequest},
-        courier, cyrus, exim, haproxy, host, imap, imap_refusing, nginx, script, smtp, smtp_refusing,
+        courier, cyrus, exim, haproxy, host, imap, imap_refusing, nginx, script, smtp, smtp_refusing, uneven,
     };
 }
 
@@ -162,7 +164,17 @@ const fn smtp_refusing(reply: &'static str) -> (u16, Service) {
 }
 
 const fn host(name: &'static str, cert: Cert, services: &'static [(u16, Service)]) -> Host {
-    Host { name, cert, services, family: Family::V4 }
+    Host { name, cert, services, ports: &[], family: Family::V4 }
+}
+
+/// A host some of whose ports show a certificate of their own.
+const fn uneven(
+    name: &'static str,
+    cert: Cert,
+    ports: &'static [(u16, Cert)],
+    services: &'static [(u16, Service)],
+) -> Host {
+    Host { name, cert, services, ports, family: Family::V4 }
 }
 
 /// The healthy host, and the names under which people look for one.

@@ -28,6 +28,14 @@ pub struct Plan {
     filtered: Vec<SocketAddr>,
 }
 
+/// The certificates of a host.
+struct Certificates {
+    /// Those of single ports.
+    own: BTreeMap<u16, Files>,
+    /// The one of all other ports.
+    others: Files,
+}
+
 /// What has to be held for as long as the lab is up.
 pub struct Standing {
     _filtered: Vec<Filtered>,
@@ -39,7 +47,11 @@ impl Plan {
     pub fn of_all_hosts(network: &Network, authority: &Authority, runtime: &Runtime) -> Self {
         let mut plan = Self::default();
         for host in hosts::all() {
-            let files = authority.issue(host.cert, &host.full_name());
+            let name = host.full_name();
+            let own =
+                host.ports.iter().map(|&(port, cert)| (port, authority.issue_for_port(cert, &name, port)));
+            let own = own.collect();
+            let files = Certificates { own, others: authority.issue(host.cert, &name) };
             plan.add(host, network, &files, authority, runtime);
         }
         plan
@@ -49,12 +61,13 @@ impl Plan {
         &mut self,
         host: &Host,
         network: &Network,
-        files: &Files,
+        files: &Certificates,
         authority: &Authority,
         runtime: &Runtime,
     ) {
         for &(port, service) in host.services {
-            let (address, files) = (network.listen(host, port), files.clone());
+            let files = files.own.get(&port).unwrap_or(&files.others).clone();
+            let address = network.listen(host, port);
             match service {
                 Service::Dovecot(server, tls) => {
                     let listener = dovecot::Listener { address, implicit_tls: tls == Tls::Implicit, files };

@@ -33,7 +33,9 @@ pub(super) fn fault(f: Fields<'_>) -> Option<Fault> {
             Fault::ChainIncomplete { missing: f.text("missing")?, completed: f.flag("completed") }
         }
         "private-authority" => Fault::PrivateAuthority { root: f.text("root")? },
-        "distrusted-authority" => Fault::DistrustedAuthority { root: f.text("root")? },
+        "distrusted-authority" => {
+            Fault::DistrustedAuthority { root: f.text("root")?, certain: f.flag("certain") }
+        }
         "unknown-authority" => Fault::UnknownAuthority { issuer: f.text("issuer")? },
         "interception-product" => Fault::InterceptionProduct { product: f.text("product")? },
         "missing-information" => Fault::MissingInformation { index: index?, what: f.word("what")? },

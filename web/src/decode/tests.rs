@@ -154,7 +154,7 @@ fn every_fault_of_a_certificate_is_read_as_serde_reads_it() {
         F::DefaultCertificate { sign: "s".into() },
         F::ChainIncomplete { missing: "m".into(), completed: true },
         F::PrivateAuthority { root: "r".into() },
-        F::DistrustedAuthority { root: "r".into() },
+        F::DistrustedAuthority { root: "r".into(), certain: true },
         F::UnknownAuthority { issuer: "i".into() },
         F::InterceptionProduct { product: "p".into() },
         F::MissingInformation { index: 1, what: error_model::evidence::MissingInformation::Version1 },

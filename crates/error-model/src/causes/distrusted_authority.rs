@@ -1,12 +1,16 @@
-//! 007 distrusted-authority: the chain ends in a root that the public stores removed.
+//! 007 distrusted-authority: the chain ends in a root that the public stores removed, or trust for older certificates only.
 
 use super::rule_api::*;
 
 pub(super) const ID: &str = "distrusted-authority";
 pub(super) const TEXTS: Texts = texts!("007/distrusted-authority");
 
+/// Anybody can make a root under the name of another, so a name alone makes it likely only.
 pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
-    view.certificate_claim(|fault| matches!(fault, CertificateFault::DistrustedAuthority { .. }))
+    let is = |wanted: bool| move |fault: &CertificateFault| matches!(fault, CertificateFault::DistrustedAuthority { certain, .. } if *certain == wanted);
+    view.certificate_claim(is(true)).or_else(|| {
+        Some(Claim { confidence: crate::Confidence::Likely, ..view.certificate_claim(is(false))? })
+    })
 }
 
 #[cfg(test)]
@@ -17,9 +21,12 @@ mod tests {
 
     #[test]
     fn a_root_that_was_removed_is_distrusted() {
-        imaps()
-            .saw(Lane::Imap, verdict([CertificateFault::DistrustedAuthority { root: "CN=Gone Root".into() }]))
-            .expect(Cause::DistrustedAuthority, Proven);
+        imaps().saw(Lane::Imap, verdict([distrusted(true)])).expect(Cause::DistrustedAuthority, Proven);
+    }
+
+    #[test]
+    fn the_name_of_such_a_root_makes_it_likely() {
+        imaps().saw(Lane::Imap, verdict([distrusted(false)])).expect(Cause::DistrustedAuthority, Likely);
     }
 
     #[test]

@@ -124,10 +124,13 @@ pub enum CertificateFault {
         /// The root's subject.
         root: String,
     },
-    /// The path ends in a root that the public stores removed.
+    /// The path ends in a root that the public stores removed, or trust for older certificates only.
     DistrustedAuthority {
         /// The root's subject.
         root: String,
+        /// Its key says so, not only its name.
+        #[serde(default)]
+        certain: bool,
     },
     /// The issuer is unknown, wasn't sent and can't be fetched.
     UnknownAuthority {

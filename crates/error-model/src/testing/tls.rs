@@ -32,6 +32,11 @@ pub(crate) fn other_name() -> CertificateFault {
     names(NameRelation::SameDomain)
 }
 
+/// A root that public stores took out, told by its key or by its name only.
+pub(crate) fn distrusted(certain: bool) -> CertificateFault {
+    CertificateFault::DistrustedAuthority { root: "CN=Gone Root".into(), certain }
+}
+
 /// A name of the certificate was resolved.
 pub(crate) fn resolved_name(name: &str, same_address: bool) -> Observation {
     Observation::CertificateName { name: name.into(), same_address }

@@ -73,7 +73,7 @@ pub fn fault(fault: &CertificateFault, lang: Lang) -> String {
         F::DefaultCertificate { sign } => (sight::FAULT_DEFAULT, escape(sign)),
         F::ChainIncomplete { missing, .. } => (sight::FAULT_CHAIN, short_name(missing)),
         F::PrivateAuthority { root } => (sight::FAULT_PRIVATE, short_name(root)),
-        F::DistrustedAuthority { root } => (sight::FAULT_DISTRUSTED, short_name(root)),
+        F::DistrustedAuthority { root, .. } => (sight::FAULT_DISTRUSTED, short_name(root)),
         F::UnknownAuthority { issuer } => (sight::FAULT_UNKNOWN, short_name(issuer)),
         F::InterceptionProduct { product } => (sight::FAULT_INTERCEPTION, escape(product)),
         F::MissingInformation { what, .. } => (sight::FAULT_MISSING, missing(*what).get(lang).to_owned()),

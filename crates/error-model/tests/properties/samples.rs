@@ -215,7 +215,8 @@ fn certificates() -> Vec<Observation> {
         vec![ChainIncomplete { missing: "CN=Sub".into(), completed: true }],
         vec![ChainIncomplete { missing: "CN=Sub".into(), completed: false }],
         vec![PrivateAuthority { root: "CN=Root".into() }],
-        vec![DistrustedAuthority { root: "CN=Root".into() }],
+        vec![DistrustedAuthority { root: "CN=Root".into(), certain: true }],
+        vec![DistrustedAuthority { root: "CN=Root".into(), certain: false }],
         vec![UnknownAuthority { issuer: "CN=Sub".into() }, Expired { index: 0, not_after: 1 }],
         vec![InterceptionProduct { product: "Scanner".into() }],
         vec![CertificateFault::MissingInformation {

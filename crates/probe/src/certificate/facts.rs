@@ -30,7 +30,7 @@ pub fn describe(der: &CertificateDer<'_>) -> Option<Certificate> {
         signature: signature(&certificate),
         authority: certificate.is_ca(),
         self_signed: self_signed(&certificate),
-        sha256: hex(aws_lc_digest(der).as_ref()),
+        sha256: hex(sha256(der).as_ref()),
     })
 }
 
@@ -99,17 +99,23 @@ pub(crate) fn revocation_lists(der: &CertificateDer<'_>) -> Vec<String> {
 
 /// The name of a trusted root, whose subject is kept without its outer DER header.
 pub(super) fn anchor_name(anchor: &TrustAnchor<'_>) -> String {
-    let content = anchor.subject.as_ref();
+    let der = sequence(anchor.subject.as_ref());
+    X509Name::from_der(&der).map_or_else(|_| "?".to_owned(), |(_, name)| name.to_string())
+}
+
+/// A SEQUENCE in DER with this content.
+pub(super) fn sequence(content: &[u8]) -> Vec<u8> {
     let mut der = vec![0x30];
     match content.len() {
         short @ 0..=127 => der.push(short as u8),
+        middle @ 128..=255 => der.extend([0x81, middle as u8]),
         long => {
             der.push(0x82);
             der.extend_from_slice(&u16::try_from(long).unwrap_or(u16::MAX).to_be_bytes());
         }
     }
     der.extend_from_slice(content);
-    X509Name::from_der(&der).map_or_else(|_| "?".to_owned(), |(_, name)| name.to_string())
+    der
 }
 
 fn common_name(name: &X509Name<'_>) -> Option<String> {
@@ -142,11 +148,11 @@ fn self_signed(certificate: &X509Certificate<'_>) -> bool {
         && !matches!(certificate.verify_signature(None), Err(X509Error::SignatureVerificationError))
 }
 
-fn aws_lc_digest(der: &CertificateDer<'_>) -> impl AsRef<[u8]> + use<> {
-    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, der)
+pub(super) fn sha256(bytes: &[u8]) -> impl AsRef<[u8]> + use<> {
+    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _infallible = write!(out, "{byte:02x}");

@@ -1,12 +1,13 @@
 //! The path to a root, asked of webpki with any clock and any set of roots.
 
+use error_model::evidence::CertificateFault;
 use tokio_rustls::rustls::pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use webpki::{
     ALL_VERIFICATION_ALGS, CertRevocationList, EndEntityCert, Error, ExpirationPolicy, KeyUsage,
     RevocationCheckDepth, RevocationOptions, RevocationOptionsBuilder, UnknownStatusPolicy,
 };
 
-use super::facts;
+use super::{distrusted, facts};
 
 /// Why there is no path, as far as a fault can be named from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,13 @@ impl<'a> Path<'a> {
 
     /// The subject of the root reached.
     pub fn verify(&self, time: UnixTime) -> Result<String, Broken> {
-        self.reach(time, None)
+        self.reach(time, None).map(facts::anchor_name)
+    }
+
+    /// The root reached, where it's known to be trusted for old certificates only, and this one is newer.
+    pub fn distrusted_by_date(&self, time: UnixTime, not_before: i64) -> Option<CertificateFault> {
+        let anchor = self.reach(time, None).ok()?;
+        distrusted::by_date(anchor, &facts::anchor_name(anchor), not_before)
     }
 
     /// Whether the list, which the issuer of the server's own certificate must have signed and which must be of today,
@@ -56,14 +63,20 @@ impl<'a> Path<'a> {
         self.reach(time, Some(options)).is_err_and(|broken| broken == Broken::Revoked)
     }
 
-    fn reach(&self, time: UnixTime, revocation: Option<RevocationOptions<'_>>) -> Result<String, Broken> {
+    fn reach(
+        &self,
+        time: UnixTime,
+        revocation: Option<RevocationOptions<'_>>,
+    ) -> Result<&'a TrustAnchor<'a>, Broken> {
         let (leaf, rest) = self.chain.split_first().ok_or(Broken::Unreadable)?;
         let leaf = EndEntityCert::try_from(leaf).map_err(|error| broken(&error))?;
         let usage = KeyUsage::server_auth();
         let path = leaf
             .verify_for_usage(ALL_VERIFICATION_ALGS, self.roots, rest, time, usage, revocation, None)
             .map_err(|error| broken(&error))?;
-        Ok(facts::anchor_name(path.anchor()))
+        // The path borrows the certificate, which ends here; the root is one of ours.
+        let reached = path.anchor();
+        self.roots.iter().find(|root| *root == reached).ok_or(Broken::Unreadable)
     }
 }
 

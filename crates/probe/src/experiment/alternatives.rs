@@ -18,7 +18,24 @@ use crate::{
 
 /// Tries them all at once; each becomes evidence.
 pub(super) async fn try_all(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedAddr], pen: &Pen) {
-    let tries = candidates(plan.endpoint, pen).into_iter().map(|(port, security)| async move {
+    try_these(engine, plan, addresses, candidates(plan.endpoint, pen), pen).await;
+}
+
+/// TLS stands, so the mode is right: does another port show a certificate that is in order? Port 25 isn't for mail apps.
+pub(super) async fn try_other_ports(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedAddr], pen: &Pen) {
+    let mut ports = candidates(plan.endpoint, pen);
+    ports.retain(|(port, _)| *port != plan.endpoint.port && *port != 25);
+    try_these(engine, plan, addresses, ports, pen).await;
+}
+
+async fn try_these(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    addresses: &[AllowedAddr],
+    candidates: Vec<(u16, Security)>,
+    pen: &Pen,
+) {
+    let tries = candidates.into_iter().map(|(port, security)| async move {
         let endpoint = Endpoint { host: plan.host.to_string(), port, security };
         let outcome = try_one(engine, plan.host, &endpoint, addresses, pen).await;
         (endpoint, outcome)

@@ -42,15 +42,25 @@ pub(super) async fn look(engine: &Engine, typed: &Typed<'_>, pen: &Pen) {
     let near =
         exist.into_iter().map(|(_, host)| Endpoint { host, ..typed.endpoint.clone() }).collect::<Vec<_>>();
     if !try_all(engine, near, pen).await {
-        let usual = typed.domain.into_iter().flat_map(|domain| usual_names(domain, pen.lane));
-        let usual = usual.map(|host| Endpoint { host, ..typed.endpoint.clone() });
-        let others = declared.into_iter().chain(usual).filter(|endpoint| endpoint.host != typed.name);
-        try_all(engine, others.collect(), pen).await;
+        try_own(engine, typed, declared, pen).await;
     }
 }
 
+/// Tries the servers that the mail domain declares, or that usually have its mail.
+pub(super) async fn own_servers(engine: &Engine, typed: &Typed<'_>, pen: &Pen) {
+    let declared = declared(engine, typed.domain, pen.lane).await;
+    try_own(engine, typed, declared, pen).await;
+}
+
+async fn try_own(engine: &Engine, typed: &Typed<'_>, declared: Vec<Endpoint>, pen: &Pen) {
+    let usual = typed.domain.into_iter().flat_map(|domain| usual_names(domain, pen.lane));
+    let usual = usual.map(|host| Endpoint { host, ..typed.endpoint.clone() });
+    let others = declared.into_iter().chain(usual).filter(|endpoint| endpoint.host != typed.name);
+    try_all(engine, others.collect(), pen).await;
+}
+
 /// Tries the first few side by side, each without a secret; whether one works.
-async fn try_all(engine: &Engine, endpoints: Vec<Endpoint>, pen: &Pen) -> bool {
+pub(super) async fn try_all(engine: &Engine, endpoints: Vec<Endpoint>, pen: &Pen) -> bool {
     let tries = endpoints.into_iter().take(limits::NEAR_NAMES_TRIED).map(|endpoint| async move {
         let host = Host::parse(&endpoint.host).ok()?;
         let addresses = engine.allowed_addresses(&host, endpoint.port).await.ok()?;

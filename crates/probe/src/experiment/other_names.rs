@@ -5,6 +5,7 @@ use tokio::time::timeout;
 
 use super::alternatives;
 use crate::{
+    certificate::describe,
     egress::AllowedAddr,
     engine::Engine,
     host::Host,
@@ -24,6 +25,7 @@ pub(super) async fn resolve(
 ) {
     let plain =
         names.iter().filter(|name| !name.starts_with("*.") && matches!(Host::parse(name), Ok(Host::Name(_))));
+    let plain = plain.filter(|name| !name.eq_ignore_ascii_case(&plan.host.to_string()));
     for name in plain.take(limits::NAMES_RESOLVED) {
         let found = engine.names.addresses(name).await;
         let same_address = addresses.iter().any(|address| found.contains(&address.get().ip()));
@@ -39,7 +41,7 @@ pub(super) async fn resolve(
     }
 }
 
-/// Whether the server speaks TLS when no name is asked for.
+/// Whether the server speaks TLS when no name is asked for, and which of its certificate's names lead to it then.
 pub(super) async fn without_server_name(
     engine: &Engine,
     plan: &Plan<'_>,
@@ -51,9 +53,12 @@ pub(super) async fn without_server_name(
     let quiet = Pen::muted(pen.lane);
     let tried = async {
         let tap = reach_tls(engine, plan, addresses, &quiet).await?;
-        Some(stands(&handshake(tap, &nameless).await.outcome))
+        Some(handshake(tap, &nameless).await)
     };
-    if let Ok(Some(accepted)) = timeout(limits::ALTERNATIVE.min(engine.run_limit), tried).await {
-        pen.saw(Observation::TlsWithoutName { accepted }).await;
+    if let Ok(Some(shown)) = timeout(limits::ALTERNATIVE.min(engine.run_limit), tried).await {
+        pen.saw(Observation::TlsWithoutName { accepted: stands(&shown.outcome) }).await;
+        if let Some(own) = shown.chain.first().and_then(describe) {
+            resolve(engine, plan, &own.names, addresses, pen).await;
+        }
     }
 }

@@ -15,6 +15,10 @@ pub(super) const HOSTS: &[Host] = &[
     host("too.deep", Cert::Wildcard, EVERYTHING),
     host("unnamed", Cert::Good, &[script(993, Script::RefusesServerName)]),
     host("private", Cert::PrivateAuthority, EVERYTHING),
+    host("distrusted", Cert::DistrustedAuthority, EVERYTHING),
+    // Renewed where somebody looked, forgotten elsewhere.
+    uneven("renewed-for-starttls", Cert::Good, &[(993, Cert::Expired), (465, Cert::Expired)], EVERYTHING),
+    uneven("renewed-for-smtp", Cert::Good, &[(993, Cert::Expired), (143, Cert::Expired)], EVERYTHING),
     host("unknown", Cert::UnknownAuthority, EVERYTHING),
     host("no-alternative-name", Cert::NoAlternativeName, EVERYTHING),
     host("client-only", Cert::ClientOnly, EVERYTHING),

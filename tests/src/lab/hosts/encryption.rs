@@ -29,6 +29,7 @@ pub(super) const HOSTS: &[Host] = &[
     host("tls-for-imap-only", Cert::Good, &[IMAPS, IMAP, smtp(587, OnRequest, NO_TLS)]),
     // No secure connection.
     host("old-tls", Cert::Good, &[smtp(465, Implicit, OLD_TLS), smtp(587, OnRequest, OLD_TLS)]),
+    host("old-and-expired", Cert::Expired, &[smtp(465, Implicit, OLD_TLS), smtp(587, OnRequest, OLD_TLS)]),
     host("old-cipher", Cert::Good, &[smtp(465, Implicit, OLD_CIPHER)]),
     host("members-only", Cert::Good, &[haproxy(993, "verify required ca-file {ca}")]),
     host("aborting", Cert::Good, &[haproxy(993, "accept-proxy")]),

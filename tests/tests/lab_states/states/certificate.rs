@@ -9,6 +9,14 @@ pub(super) const STATES: &[State] = &[
     imap("the installer's certificate", "default.mail.test:143/starttls", "005", "default-certificate"),
     imap("expired", "expired.mail.test", "005", "expired"),
     smtp("expired, by STARTTLS", "expired.mail.test:587/starttls", "005", "expired"),
+    imap("port 993 was forgotten at the renewal", "renewed-for-starttls.mail.test", "005", "expired")
+        .offering_tried("143"),
+    smtp("port 465 was forgotten at the renewal", "renewed-for-starttls.mail.test", "005", "expired")
+        .offering_tried("587"),
+    State {
+        smtp: "renewed-for-smtp.mail.test",
+        ..imap("the certificate was renewed for sending only", "renewed-for-smtp.mail.test", "005", "expired")
+    },
     imap("not valid yet", "not-yet-valid.mail.test", "005", "not-yet-valid"),
     imap("the intermediate isn't sent", "incomplete.mail.test", "005", "chain-incomplete")
         .with(&["--allow-port", "80"]),
@@ -24,9 +32,12 @@ pub(super) const STATES: &[State] = &[
     imap("two levels below the wildcard", "too.deep.mail.test", "006", "wildcard-too-shallow"),
     imap("an address was typed", "{good}", "006", "address-instead-of-name").offering("good.mail.test"),
     imap("the server rejects the name", "unnamed.mail.test", "006", "server-name-rejected"),
+    imap("the server has another name for itself", "alias.mail.test", "006", "server-name-rejected")
+        .offering("unnamed.mail.test"),
     // 007: can't be verified
     imap("a company's own root", "private.mail.test", "007", "private-authority"),
     smtp("a company's own root, by STARTTLS", "private.mail.test:587/starttls", "007", "private-authority"),
+    imap("a root that every store took out", "distrusted.mail.test", "007", "distrusted-authority").likely(),
     imap("an unknown issuer", "unknown.mail.test", "007", "unknown-authority"),
     imap("the name is in the subject only", "no-alternative-name.mail.test", "007", "missing-information"),
     imap("not meant for servers", "client-only.mail.test", "007", "missing-information"),

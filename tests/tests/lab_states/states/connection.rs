@@ -11,7 +11,7 @@ pub(super) const STATES: &[State] = &[
     imap("one letter is missing", "imp.mail.test", "001", "host-name-misspelled")
         .offering_tried("imap.mail.test"),
     imap("a web address was pasted", "https://good.mail.test/", "001", "host-name-invalid")
-        .offering("good.mail.test")
+        .offering_tried("good.mail.test")
         .shown_by(Program::Nobody),
     imap("the name has no address", "no-address.mail.test", "001", "host-without-address"),
     imap("the mail domain was typed", "mail.test", "001", "host-without-address")

@@ -24,6 +24,15 @@ pub(super) const STATES: &[State] = &[
     // 008: no secure connection
     smtp("TLS 1.1 at most", "old-tls.mail.test:465/tls", "008", "tls-version-too-old"),
     smtp("TLS 1.1 at most, by STARTTLS", "old-tls.mail.test:587/starttls", "008", "tls-version-too-old"),
+    smtp("TLS 1.1 at most and expired", "old-and-expired.mail.test:465/tls", "008", "tls-version-too-old")
+        .beside("expired"),
+    smtp(
+        "TLS 1.1 at most and expired, by STARTTLS",
+        "old-and-expired.mail.test:587/starttls",
+        "008",
+        "tls-version-too-old",
+    )
+    .beside("expired"),
     smtp("an old cipher only", "old-cipher.mail.test:465/tls", "008", "no-common-cipher"),
     imap("a client certificate is needed", "members-only.mail.test", "008", "client-certificate-required"),
     imap("the handshake is cut off", "aborting.mail.test", "008", "handshake-failed").likely(),
