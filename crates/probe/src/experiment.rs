@@ -8,8 +8,9 @@ mod other_names;
 
 use error_model::{
     Endpoint, Observed, Step,
-    evidence::{CertificateFault, DnsRecord, DnsSubject, Observation, TlsOutcome},
+    evidence::{CertificateFault, DnsOutcome, DnsRecord, DnsSubject, Observation, TlsOutcome},
 };
+use tokio::time::sleep;
 
 use near_names::Typed;
 
@@ -18,6 +19,7 @@ use crate::{
     engine::Engine,
     host::Host,
     lane::Plan,
+    limits,
     record::{Pen, Record},
 };
 
@@ -46,6 +48,7 @@ pub(crate) async fn no_address(
     host: &Host,
     endpoint: &Endpoint,
     email: Option<&str>,
+    record: &Record,
     pen: &Pen,
 ) {
     let domain = email.and_then(|e| e.rsplit_once('@')).map(|(_, domain)| Host::parse(domain));
@@ -57,7 +60,9 @@ pub(crate) async fn no_address(
         Some(domain) => mail_domain(engine, domain, pen).await,
         None => Vec::new(),
     };
-    if let Host::Name(name) = host {
+    // A name server that doesn't answer for this name leaves open whether another one was meant.
+    let certain = record.evidence().observations.iter().any(|o| o.lane == pen.lane && denies(&o.observation));
+    if let (Host::Name(name), true) = (host, certain) {
         near_names::look(engine, &Typed { name, endpoint, domain, exchanges: &exchanges }, pen).await;
     }
 }
@@ -73,11 +78,30 @@ async fn mail_domain(engine: &Engine, domain: &str, pen: &Pen) -> Vec<String> {
     mx.exchanges
 }
 
-/// Looks at how the lane ended, and follows up.
+/// The lane hasn't come past the first words of the server yet: tries its other ports meanwhile, so that nobody waits for
+/// them once the lane has failed. Ends without a try where the lane is further.
+pub(crate) async fn ahead(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    addresses: &[AllowedAddr],
+    record: &Record,
+    pen: &Pen,
+) -> Option<Vec<Observation>> {
+    sleep(limits::PATIENCE).await;
+    match record.current(pen.lane) {
+        Some(Step::Connect | Step::Greeting | Step::Tls) => {
+            Some(alternatives::try_all(engine, plan, addresses, pen).await)
+        }
+        _ => None,
+    }
+}
+
+/// Looks at how the lane ended, and follows up. `ahead` is what came of the other ports, where they were tried already.
 pub(crate) async fn follow_up(
     engine: &Engine,
     plan: &Plan<'_>,
     addresses: &[AllowedAddr],
+    ahead: Option<Vec<Observation>>,
     record: &Record,
     pen: &Pen,
 ) {
@@ -92,7 +116,14 @@ pub(crate) async fn follow_up(
                     hellos::send(engine, plan, addresses, pen).await;
                 }
             };
-            futures::join!(alternatives::try_all(engine, plan, addresses, pen), old_hello);
+            let other_ports = async {
+                let tried = match ahead {
+                    Some(tried) => tried,
+                    None => alternatives::try_all(engine, plan, addresses, pen).await,
+                };
+                write(tried, pen).await;
+            };
+            futures::join!(other_ports, old_hello);
             if seen.iter().any(|o| name_rejected(o)) {
                 other_names::without_server_name(engine, plan, addresses, pen).await;
             }
@@ -103,12 +134,27 @@ pub(crate) async fn follow_up(
                     other_names::resolve(engine, plan, names, addresses, pen).await;
                 }
             };
-            futures::join!(alternatives::try_other_ports(engine, plan, addresses, pen), names);
+            let other_ports = async {
+                write(alternatives::try_other_ports(engine, plan, addresses, pen).await, pen).await;
+            };
+            futures::join!(other_ports, names);
         }
         Step::SignIn if !seen.iter().any(|o| matches!(o, Observation::Provider { .. })) => {
             hoster::ask(engine, plan.sender, pen).await;
         }
         _ => {}
+    }
+}
+
+/// DNS says for certain that the host has no address.
+fn denies(observation: &Observation) -> bool {
+    let answer = observation.dns_answer().filter(|answer| answer.subject == DnsSubject::Host);
+    answer.is_some_and(|answer| matches!(answer.outcome, DnsOutcome::NxDomain | DnsOutcome::NoData))
+}
+
+async fn write(seen: Vec<Observation>, pen: &Pen) {
+    for observation in seen {
+        pen.saw(observation).await;
     }
 }
 

@@ -29,6 +29,9 @@ pub const TLS_LATE_REFUSAL: Duration = Duration::from_millis(1_500);
 pub const COMMAND: Duration = Duration::from_secs(15);
 /// The answer to a sign-in: servers delay refusals on purpose.
 pub const SIGN_IN: Duration = Duration::from_secs(25);
+/// A lane that hasn't come past the server's first words after this time has its other ports tried meanwhile. With what
+/// one of them may take that's still less than a connection may take.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 /// Everything that a follow-up does with one port.
 pub const ALTERNATIVE: Duration = Duration::from_secs(5);
 /// A greeting on another port.

@@ -2,7 +2,10 @@
 //!
 //! Dropping the future stops everything: nothing is spawned.
 
+use std::pin::pin;
+
 use error_model::{Endpoint, Evidence, Lane, Step, evidence::Observation, wire::RelayMessage};
+use futures::future::{Either, select};
 use protocol::sasl::Credentials;
 use tokio::{sync::mpsc, time::timeout};
 
@@ -79,8 +82,18 @@ impl Way<'_> {
             allow_unclean_tls,
             greeting_limit: limits::GREETING,
         };
-        walk(self.engine, &plan, &addresses, self.pen).await;
-        experiment::follow_up(self.engine, &plan, &addresses, self.record, self.pen).await;
+        let ahead = {
+            let walking = pin!(walk(self.engine, &plan, &addresses, self.pen));
+            let ahead = pin!(experiment::ahead(self.engine, &plan, &addresses, self.record, self.pen));
+            match select(walking, ahead).await {
+                Either::Left(_) => None,
+                Either::Right((ahead, walking)) => {
+                    walking.await;
+                    ahead
+                }
+            }
+        };
+        experiment::follow_up(self.engine, &plan, &addresses, ahead, self.record, self.pen).await;
     }
 
     async fn resolve(&self) -> Option<(Host, Vec<AllowedAddr>)> {
@@ -106,7 +119,8 @@ impl Way<'_> {
                 None
             }
             Err(NoAddress::None) => {
-                experiment::no_address(self.engine, &host, self.endpoint, self.email, self.pen).await;
+                experiment::no_address(self.engine, &host, self.endpoint, self.email, self.record, self.pen)
+                    .await;
                 None
             }
         }

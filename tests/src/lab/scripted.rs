@@ -29,6 +29,10 @@ pub enum Script {
     HangsUpAfter(&'static str),
     /// Answers a TLS hello that names a server with `unrecognized_name` (RFC 6066 section 3).
     RefusesServerName,
+    /// Accepts TLS, and says nothing inside.
+    SilentInside,
+    /// IMAP over TLS whose greeting takes nine seconds.
+    Late,
     /// IMAP over TLS.
     Imap(dialogue::Imap),
     /// SMTP over TLS.
@@ -89,6 +93,14 @@ impl Peer {
                 Ok(())
             }
             Script::RefusesServerName => self.refuse_server_name(stream).await,
+            Script::SilentInside => ignore(&mut self.accept(stream).await?).await,
+            Script::Late => {
+                /// Longer than the product waits, shorter than a check does.
+                const LATE: Duration = Duration::from_secs(9);
+                let stream = self.accept(stream).await?;
+                tokio::time::sleep(LATE).await;
+                dialogue::Imap::USUAL.talk(stream).await
+            }
             Script::Imap(imap) => imap.talk(self.accept(stream).await?).await,
             Script::Smtp(smtp) => smtp.talk(self.accept(stream).await?).await,
             Script::Http(web) => web.talk(stream).await,

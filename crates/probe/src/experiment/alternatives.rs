@@ -16,16 +16,26 @@ use crate::{
     record::Pen,
 };
 
-/// Tries them all at once; each becomes evidence.
-pub(super) async fn try_all(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedAddr], pen: &Pen) {
-    try_these(engine, plan, addresses, candidates(plan.endpoint, pen), pen).await;
+/// Tries them all at once; what came of each.
+pub(super) async fn try_all(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    addresses: &[AllowedAddr],
+    pen: &Pen,
+) -> Vec<Observation> {
+    try_these(engine, plan, addresses, candidates(plan.endpoint, pen), pen).await
 }
 
 /// TLS stands, so the mode is right: does another port show a certificate that is in order? Port 25 isn't for mail apps.
-pub(super) async fn try_other_ports(engine: &Engine, plan: &Plan<'_>, addresses: &[AllowedAddr], pen: &Pen) {
+pub(super) async fn try_other_ports(
+    engine: &Engine,
+    plan: &Plan<'_>,
+    addresses: &[AllowedAddr],
+    pen: &Pen,
+) -> Vec<Observation> {
     let mut ports = candidates(plan.endpoint, pen);
     ports.retain(|(port, _)| *port != plan.endpoint.port && *port != 25);
-    try_these(engine, plan, addresses, ports, pen).await;
+    try_these(engine, plan, addresses, ports, pen).await
 }
 
 async fn try_these(
@@ -34,15 +44,13 @@ async fn try_these(
     addresses: &[AllowedAddr],
     candidates: Vec<(u16, Security)>,
     pen: &Pen,
-) {
+) -> Vec<Observation> {
     let tries = candidates.into_iter().map(|(port, security)| async move {
         let endpoint = Endpoint { host: plan.host.to_string(), port, security };
         let outcome = try_one(engine, plan.host, &endpoint, addresses, pen).await;
-        (endpoint, outcome)
+        Observation::Alternative { host: endpoint.host, port, security, outcome }
     });
-    for (Endpoint { host, port, security }, outcome) in join_all(tries).await {
-        pen.saw(Observation::Alternative { host, port, security, outcome }).await;
-    }
+    join_all(tries).await
 }
 
 /// The given port with the other modes, and the usual ports with theirs.

@@ -1,6 +1,7 @@
 //! The certificate's own names, resolved and compared; and a hello without a name.
 
 use error_model::{Endpoint, evidence::Observation};
+use futures::future::join_all;
 use tokio::time::timeout;
 
 use super::alternatives;
@@ -26,7 +27,7 @@ pub(super) async fn resolve(
     let plain =
         names.iter().filter(|name| !name.starts_with("*.") && matches!(Host::parse(name), Ok(Host::Name(_))));
     let plain = plain.filter(|name| !name.eq_ignore_ascii_case(&plan.host.to_string()));
-    for name in plain.take(limits::NAMES_RESOLVED) {
+    let tries = plain.take(limits::NAMES_RESOLVED).map(|name| async move {
         let found = engine.names.addresses(name).await;
         let same_address = addresses.iter().any(|address| found.contains(&address.get().ip()));
         pen.saw(Observation::CertificateName { name: name.clone(), same_address }).await;
@@ -38,7 +39,8 @@ pub(super) async fn resolve(
             let Endpoint { host, port, security } = endpoint;
             pen.saw(Observation::Alternative { host, port, security, outcome }).await;
         }
-    }
+    });
+    join_all(tries).await;
 }
 
 /// Whether the server speaks TLS when no name is asked for, and which of its certificate's names lead to it then.

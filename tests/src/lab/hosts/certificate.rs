@@ -17,7 +17,13 @@ pub(super) const HOSTS: &[Host] = &[
     host("private", Cert::PrivateAuthority, EVERYTHING),
     host("distrusted", Cert::DistrustedAuthority, EVERYTHING),
     // Renewed where somebody looked, forgotten elsewhere.
-    uneven("renewed-for-starttls", Cert::Good, &[(993, Cert::Expired), (465, Cert::Expired)], EVERYTHING),
+    uneven(
+        "renewed-for-starttls",
+        Cert::Good,
+        &[(993, Cert::Expired), (465, Cert::Expired)],
+        // Dovecot has one certificate for an address, whatever the port.
+        &[script(993, Script::Imap(Imap::USUAL)), IMAP, SMTPS, SUBMISSION],
+    ),
     uneven("renewed-for-smtp", Cert::Good, &[(993, Cert::Expired), (143, Cert::Expired)], EVERYTHING),
     host("unknown", Cert::UnknownAuthority, EVERYTHING),
     host("no-alternative-name", Cert::NoAlternativeName, EVERYTHING),

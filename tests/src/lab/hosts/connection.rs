@@ -42,6 +42,8 @@ pub(super) const HOSTS: &[Host] = &[
         ],
     ),
     host("closing", Cert::Good, &[courier(143, OnRequest, Courier::Crowded)]),
+    host("silent-inside", Cert::Good, &[script(993, Script::SilentInside), IMAP]),
+    host("late", Cert::Good, &[script(993, Script::Late), IMAP]),
     host("slow", Cert::Good, &[smtp(587, OnRequest, SLOW)]),
     host(
         "busy",

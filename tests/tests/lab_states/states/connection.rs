@@ -59,6 +59,11 @@ pub(super) const STATES: &[State] = &[
     imap("the server closes at once", "closing.mail.test:143/starttls", "002", "refused-by-policy").likely(),
     imap("the server says nothing", "silent.mail.test:143/starttls", "002", "server-silent"),
     smtp("the sending server says nothing", "silent.mail.test:587/starttls", "002", "server-silent"),
+    imap("the server says nothing inside TLS", "silent-inside.mail.test", "002", "server-silent")
+        .offering_tried("143"),
+    imap("the greeting inside TLS takes nine seconds", "late.mail.test", "002", "server-slow")
+        .likely()
+        .offering_tried("143"),
     smtp("the greeting takes eight seconds", "slow.mail.test:587/starttls", "002", "server-slow").likely(),
     smtp("the server is overloaded", "busy.mail.test:587/starttls", "002", "server-unavailable"),
     imap("the server shuts down", "busy.mail.test:143/starttls", "002", "server-unavailable"),
