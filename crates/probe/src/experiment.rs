@@ -7,8 +7,10 @@ mod near_names;
 mod other_names;
 
 use error_model::{
-    Endpoint, Observed, Step,
-    evidence::{CertificateFault, DnsOutcome, DnsRecord, DnsSubject, Observation, TlsOutcome},
+    Endpoint, Observed, Security, Step,
+    evidence::{
+        AlternativeOutcome, CertificateFault, DnsOutcome, DnsRecord, DnsSubject, Observation, TlsOutcome,
+    },
 };
 use tokio::time::sleep;
 
@@ -94,6 +96,22 @@ pub(crate) async fn ahead(
         }
         _ => None,
     }
+}
+
+/// The tries show that the port, asked for in clear, speaks TLS from the first byte.
+pub(crate) fn waits_for_tls(tried: &[Observation], asked: &Endpoint) -> bool {
+    asked.security != Security::Tls
+        && tried.iter().any(|o| {
+            matches!(
+                o,
+                Observation::Alternative {
+                    port,
+                    security: Security::Tls,
+                    outcome: AlternativeOutcome::Works | AlternativeOutcome::TlsUnclean,
+                    ..
+                } if *port == asked.port
+            )
+        })
 }
 
 /// Looks at how the lane ended, and follows up. `ahead` is what came of the other ports, where they were tried already.

@@ -20,7 +20,8 @@ pub(crate) struct Record {
 
 struct State {
     evidence: Evidence,
-    current: [Option<Step>; 2],
+    /// The step under way, and since when.
+    current: [Option<(Step, Instant)>; 2],
     last: Option<Diagnosis>,
 }
 
@@ -42,7 +43,12 @@ impl Record {
 
     /// The step that a lane is at, if it's under way.
     pub fn current(&self, lane: Lane) -> Option<Step> {
-        self.with(|state| state.current[lane as usize])
+        self.with(|state| state.current[lane as usize]).map(|(step, _)| step)
+    }
+
+    /// How long that step is under way, in milliseconds.
+    pub fn waited_ms(&self, lane: Lane) -> u64 {
+        self.with(|state| state.current[lane as usize]).map_or(0, |(_, since)| millis(since.elapsed()))
     }
 
     /// Ends the record: the last diagnosis is final.
@@ -75,9 +81,9 @@ impl Record {
         self.with(|s| {
             let current = &mut s.current[lane as usize];
             match state {
-                StepState::Started => *current = Some(step),
+                StepState::Started => *current = Some((step, Instant::now())),
                 // The verdict on a certificate may come while a later step is under way, which then goes on.
-                _ if *current == Some(step) => *current = None,
+                _ if current.is_some_and(|(at, _)| at == step) => *current = None,
                 _ => {}
             }
         });

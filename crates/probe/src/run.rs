@@ -4,7 +4,11 @@
 
 use std::pin::pin;
 
-use error_model::{Endpoint, Evidence, Lane, Step, evidence::Observation, wire::RelayMessage};
+use error_model::{
+    Endpoint, Evidence, Lane, ServerText, Step,
+    evidence::{GreetingOutcome, Observation},
+    wire::RelayMessage,
+};
 use futures::future::{Either, select};
 use protocol::sasl::Credentials;
 use tokio::{sync::mpsc, time::timeout};
@@ -88,12 +92,37 @@ impl Way<'_> {
             match select(walking, ahead).await {
                 Either::Left(_) => None,
                 Either::Right((ahead, walking)) => {
-                    walking.await;
+                    let seen = ahead.as_deref().unwrap_or_default();
+                    if experiment::waits_for_tls(seen, self.endpoint) && self.is_at(Step::Greeting) {
+                        self.no_greeting_will_come().await;
+                    } else {
+                        walking.await;
+                    }
                     ahead
                 }
             }
         };
         experiment::follow_up(self.engine, &plan, &addresses, ahead, self.record, self.pen).await;
+    }
+
+    fn is_at(&self, step: Step) -> bool {
+        self.record.current(self.pen.lane) == Some(step)
+    }
+
+    /// The port waits for TLS itself: the rest of the wait for its greeting is spared.
+    async fn no_greeting_will_come(&self) {
+        let elapsed_ms = self.record.waited_ms(self.pen.lane);
+        self.pen
+            .saw(Observation::Greeting {
+                outcome: GreetingOutcome::Silent,
+                reply: None,
+                raw: ServerText::default(),
+                protocol: None,
+                elapsed_ms,
+            })
+            .await;
+        self.pen.failed(Step::Greeting).await;
+        self.pen.skipped(Step::ALL.into_iter().filter(|s| *s > Step::Greeting)).await;
     }
 
     async fn resolve(&self) -> Option<(Host, Vec<AllowedAddr>)> {
