@@ -232,6 +232,16 @@ impl Form {
 
     /// A person typed text into an input, or asked for it: no look-up touches it from now on, unless it's empty.
     pub fn type_text(&mut self, input: Input, text: &str) {
+        if let Input::Host(lane) = input
+            && !self.is_by_hand(input)
+        {
+            self.forget_found_port(lane);
+        }
+        self.take(input, text);
+    }
+
+    /// The person wants this text in an input, and nothing else changed.
+    fn take(&mut self, input: Input, text: &str) {
         self.by_hand.retain(|typed| *typed != input);
         if !text.is_empty() {
             self.by_hand.push(input);
@@ -323,7 +333,7 @@ impl Form {
                 }
                 _ => {}
             }
-            self.type_text(input, &suggestion.value);
+            self.take(input, &suggestion.value);
             last = Some(input);
         }
         last

@@ -172,6 +172,15 @@ impl Form {
         }
     }
 
+    /// A port that was found belongs to the server that was found, not to another one.
+    pub(super) fn forget_found_port(&mut self, lane: Lane) {
+        if !self.is_by_hand(Input::Port(lane)) && !self.is_by_hand(Input::Security(lane)) {
+            let blank = Server::of_lane(lane);
+            self.put(Input::Port(lane), &blank.port);
+            self.server_mut(lane).chosen = blank.chosen;
+        }
+    }
+
     /// What was found for another address is no longer shown.
     pub(super) fn forget_other_address(&mut self) {
         if self.lookup.address() != self.email.trim() {

@@ -133,6 +133,21 @@ fn an_answer_that_the_person_chooses_replaces_what_was_typed() {
 }
 
 #[test]
+fn a_port_that_was_found_goes_with_its_server_and_stays_with_a_suggestion() {
+    let suggestion = |field, value: &str| error_model::Suggestion {
+        id: "s".into(),
+        field,
+        value: value.into(),
+        tried: None,
+    };
+    let mut form = asking(ANNA);
+    form.looked_up(ANNA, Some(vec![example()]));
+    form.type_text(IMAP, "mine.example.com");
+    form.apply(&[suggestion(error_model::Field::SmtpHost, "covered.example.com")]);
+    assert_eq!(held(&form), ["mine.example.com", "993", "covered.example.com", "587"]);
+}
+
+#[test]
 fn what_was_filled_in_may_be_typed_over_and_then_stays() {
     let mut form = asking(ANNA);
     form.looked_up(ANNA, Some(vec![example()]));
