@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, OnceLock};
 
 use check::{Outcome, check};
+use error_model::Cause;
 use states::State;
 use tests::binary::mailtriage;
 use tests::lab::shared;
@@ -61,6 +62,14 @@ fn the_states_cover_every_numbered_code() {
     }
     let names: BTreeSet<&str> = states::all().map(|state| state.name).collect();
     assert_eq!(names.len(), states::all().count(), "two states have one name");
+}
+
+#[test]
+fn every_cause_of_the_catalogue_is_shown_by_a_state() {
+    let shown: BTreeSet<&str> = states::all().map(|state| state.cause).collect();
+    let missing: Vec<&str> =
+        Cause::ALL.iter().map(|cause| cause.id()).filter(|cause| !shown.contains(cause)).collect();
+    assert!(missing.is_empty(), "no state shows {}", missing.join(", "));
 }
 
 #[test]
