@@ -26,7 +26,7 @@ _submission._tcp.mail SRV 0 1 587 good.mail
 _submissions._tcp.mail SRV 0 0 0 .
 covered.mail      CNAME  uncovered.mail
 server7.hosting   CNAME  wrong-domain.mail
-alias.mail        CNAME  unnamed.mail
+other-name.mail   CNAME  unnamed.mail
 no-address.mail   MX     10 good.mail
 no-address.mail   TXT    \"a name with no address\"
 no-route.mail     A      224.0.0.1

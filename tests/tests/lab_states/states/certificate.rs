@@ -1,5 +1,7 @@
 //! 005 to 007: a certificate that isn't good.
 
+use tests::lab::program::Program;
+
 use super::{CHECK, State, imap, smtp};
 
 pub(super) const STATES: &[State] = &[
@@ -20,7 +22,8 @@ pub(super) const STATES: &[State] = &[
     imap("not valid yet", "not-yet-valid.mail.test", "005", "not-yet-valid"),
     imap("the intermediate isn't sent", "incomplete.mail.test", "005", "chain-incomplete")
         .with(&["--allow-port", "80"]),
-    imap("a key of 1024 bits", "weak-key.mail.test", "005", "weak-key-or-signature"),
+    imap("a key of 1024 bits", "weak-key.mail.test", "005", "weak-key-or-signature")
+        .showing("RSA key of 1024 bits, too short to check a signature with"),
     imap("signed with SHA-1", "weak-signature.mail.test:143/starttls", "005", "weak-key-or-signature"),
     // 006: another name
     imap("another name of the domain", "uncovered.mail.test", "006", "name-not-covered")
@@ -32,8 +35,9 @@ pub(super) const STATES: &[State] = &[
     imap("two levels below the wildcard", "too.deep.mail.test", "006", "wildcard-too-shallow"),
     imap("an address was typed", "{good}", "006", "address-instead-of-name").offering("good.mail.test"),
     imap("the server rejects the name", "unnamed.mail.test", "006", "server-name-rejected"),
-    imap("the server has another name for itself", "alias.mail.test", "006", "server-name-rejected")
-        .offering("unnamed.mail.test"),
+    imap("the server has another name for itself", "other-name.mail.test", "006", "server-name-rejected")
+        .offering("unnamed.mail.test")
+        .shown_by(Program::Scripted),
     // 007: can't be verified
     imap("a company's own root", "private.mail.test", "007", "private-authority"),
     smtp("a company's own root, by STARTTLS", "private.mail.test:587/starttls", "007", "private-authority"),
