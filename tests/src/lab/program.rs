@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::hosts::{self, Family, Service};
-use super::{DOMAIN, view};
+use super::view;
 
 /// What answers, or doesn't, when a check comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,11 +63,10 @@ impl Program {
         }
     }
 
-    /// The program that answers for a host of the lab (`NAME` or `NAME.mail.test`) at a port; `None` where there is no
+    /// The program that answers for a host of the lab (its short or its whole name) at a port; `None` where there is no
     /// such host.
     pub fn at(host: &str, port: u16) -> Option<Self> {
-        let name = host.strip_suffix(DOMAIN).and_then(|name| name.strip_suffix('.')).unwrap_or(host);
-        let host = hosts::all().find(|host| host.name == name)?;
+        let host = hosts::all().find(|known| known.name == host || known.full_name() == host)?;
         let mut services = host.services.iter();
         // A host with an IPv6 address has one service, whatever the port.
         let service = services.find(|(at, _)| *at == port || host.family == Family::V6);
