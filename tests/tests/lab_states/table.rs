@@ -74,14 +74,16 @@ fn row(start: &str, outcomes: Vec<&Outcome>) -> String {
     let programs: Vec<&str> = programs.into_iter().map(Program::name).collect();
     let states = outcomes.iter().map(|outcome| outcome.state.name.to_owned());
     let sure = outcomes.iter().filter_map(|outcome| outcome.confidence.clone());
-    let cited = outcomes.iter().flat_map(|outcome| outcome.cited.iter().map(in_words));
+    // In order: which of two lanes is seen first is chance.
+    let cited: BTreeSet<String> =
+        outcomes.iter().flat_map(|outcome| outcome.cited.iter().map(in_words)).collect();
     let dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
     format!(
         "| {start} | {} | {} | {} | {} |\n",
         programs.join(", "),
         each_once(states),
         dash(each_once(sure)),
-        dash(each_once(cited))
+        dash(each_once(cited.into_iter()))
     )
 }
 
