@@ -113,19 +113,28 @@ pub(crate) struct Conversation<D> {
     pub dialogue: D,
     pub stream: Stream,
     pen: Pen,
+    /// A write found the connection reset.
+    reset: bool,
 }
 
 impl<D: Dialogue> Conversation<D> {
     pub fn new(dialogue: D, stream: Stream, pen: Pen) -> Self {
-        Self { dialogue, stream, pen }
+        Self { dialogue, stream, pen, reset: false }
     }
 
-    /// Sends commands, one after the other without waiting.
+    /// Sends commands, one after the other without waiting. A server that has hung up by then may have said why: that is
+    /// still to be read, so the end shows only there.
     pub async fn send(&mut self, commands: impl IntoIterator<Item = D::Command>) -> Result<(), Broken> {
         for command in commands {
             let bytes = self.dialogue.send(command).map_err(|_| Broken::Over)?;
             self.record().await;
-            self.write(&bytes).await?;
+            match self.write(&bytes).await {
+                Err(end @ (Broken::Closed | Broken::Reset)) => {
+                    self.reset = matches!(end, Broken::Reset);
+                    break;
+                }
+                written => written?,
+            }
         }
         Ok(())
     }
@@ -167,6 +176,7 @@ impl<D: Dialogue> Conversation<D> {
         let mut buffer = [0; 4096];
         let read = timeout_at(deadline, self.stream.read(&mut buffer)).await.map_err(|_| Broken::TimedOut)?;
         match read {
+            Ok(0) if self.reset => Err(self.ended(Broken::Reset)),
             Ok(0) => Err(self.ended(Broken::Closed)),
             Ok(n) => {
                 self.dialogue.receive(&buffer[..n]);

@@ -217,4 +217,20 @@ mod tests {
     async fn a_server_that_hangs_up_without_a_word_has_only_hung_up() {
         assert!(matches!(sign_in_at(b"").await, Err(Broken::Closed)));
     }
+
+    #[tokio::test]
+    async fn a_server_that_says_why_it_leaves_is_heard_though_we_were_still_talking() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        #[expect(clippy::disallowed_methods, reason = "a peer of this very test")]
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (mut server, _) = listener.accept().await.unwrap();
+        server.write_all(b"* PREAUTH ready\r\n* BYE Maintenance until noon\r\n").await.unwrap();
+        drop(server);
+        let mut c =
+            Conversation::new(Imap::dialogue(), Stream::Clear(Tap::new(client)), Pen::muted(Lane::Imap));
+        Imap::greeting(&mut c, limits::GREETING).await;
+        let seen = Imap::mailbox(&mut c, None).await.unwrap();
+        let Some(Observation::Mailbox { opened: false, reply, .. }) = seen else { panic!("{seen:?}") };
+        assert_eq!(reply.text.bytes(), b"Maintenance until noon");
+    }
 }
