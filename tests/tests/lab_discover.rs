@@ -54,10 +54,15 @@ fn every_source_is_asked_and_the_best_comes_first() {
     assert_eq!(lines(lab, "user@well-known.mail.test"), good("autoconfig"));
     assert_eq!(lines(lab, "user@plain-files.mail.test"), good("insecure-autoconfig"));
     assert_eq!(lines(lab, "user@moved-files.mail.test"), good("autoconfig"));
-    // Its usual names answer, too, but their certificate has another name: no guess.
+    // What a domain says of itself comes before usual names of it that answer, too.
     assert_eq!(
         lines(lab, "user@mail.test"),
-        ["srv imap good.mail.test:993/tls works", "srv smtp good.mail.test:587/starttls works",]
+        [
+            "srv imap good.mail.test:993/tls works",
+            "srv smtp good.mail.test:587/starttls works",
+            "guess imap imap.mail.test:993/tls works",
+            "guess smtp smtp.mail.test:465/tls works",
+        ]
     );
 }
 
