@@ -91,7 +91,8 @@ fn an_exchanger_of_a_known_hoster_gives_its_settings_and_what_a_sign_in_needs() 
     let hosted = &found["settings"][0];
     assert_eq!((status, &hosted["source"]), (Some(0), &json!("mx")));
     assert_eq!(hosted["imap"]["host"], "imap.gmail.com");
-    assert_eq!(hosted["imap_trial"], "silent", "the lab has no such host");
+    assert_eq!(hosted["imap_trial"], "works", "the lab has a host of this name");
+    assert_eq!(hosted["smtp_trial"], "silent", "but none of that for sending");
     assert_eq!(hosted["provider"]["needs"][0]["need"], "app-password");
 
     // Where the servers have another name for each customer, there is nothing to fill in, and the answer says why.

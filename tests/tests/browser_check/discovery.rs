@@ -155,7 +155,7 @@ fn what_a_provider_asks_of_those_who_sign_in_stands_beside_the_password() {
             page.open(&in_language(lang, "check")).await;
             page.type_into("email", "anna@gmail.com").await;
             page.press(Key::Tab).await;
-            // The lab has no such host.
+            // The lab has no host of the name for sending.
             page.shows(discovery::TRIED_SILENT.get(lang)).await;
             holds(page, &[("imap-host", "imap.gmail.com"), ("user", "anna@gmail.com")]).await;
             let gmail = InBoth { ja: "Gmail".to_owned(), en: "Gmail".to_owned() };
