@@ -1,12 +1,17 @@
 //! What may be dialled. [`AllowedAddr`] has one constructor, here; nothing else in the workspace opens a socket to a
 //! host that somebody named.
 
+mod nat64;
+mod own;
 mod ranges;
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use error_model::evidence::DeniedClass;
 use ipnet::{IpNet, Ipv6Net};
+
+pub use nat64::{Nat64, NotNat64};
+pub use own::own_addresses;
 
 /// The ports of mail services; an operator may add others.
 pub const MAIL_PORTS: [u16; 6] = [25, 143, 465, 587, 993, 2525];
@@ -32,18 +37,48 @@ pub struct Denied {
     pub range: String,
 }
 
-/// The egress policy: the deny list, the mail ports, and what the operator lifts.
+impl Denied {
+    fn new(class: DeniedClass, range: impl Into<String>) -> Self {
+        Self { class, range: range.into() }
+    }
+}
+
+/// The egress policy: the deny list, the mail ports, and what the operator lifts or denies besides.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     allowed_networks: Vec<IpNet>,
     additional_ports: Vec<u16>,
+    denied_networks: Vec<IpNet>,
+    own_addresses: Vec<IpAddr>,
+    translators: Vec<Nat64>,
 }
 
 impl Policy {
     /// A policy that lifts the deny list for some networks and allows some ports besides the mail ports.
     #[must_use]
     pub fn new(allowed_networks: Vec<IpNet>, additional_ports: Vec<u16>) -> Self {
-        Self { allowed_networks, additional_ports }
+        Self { allowed_networks, additional_ports, ..Self::default() }
+    }
+
+    /// Denies further networks, whatever is lifted.
+    #[must_use]
+    pub fn deny(mut self, networks: impl IntoIterator<Item = IpNet>) -> Self {
+        self.denied_networks.extend(networks);
+        self
+    }
+
+    /// Denies the addresses of the relay itself. Lifting a network around one doesn't lift it; naming it alone does.
+    #[must_use]
+    pub fn protect(mut self, own: impl IntoIterator<Item = IpAddr>) -> Self {
+        self.own_addresses.extend(own);
+        self
+    }
+
+    /// Names prefixes that a translator turns into IPv4: an address there is judged by the one that it stands for.
+    #[must_use]
+    pub fn translate(mut self, prefixes: impl IntoIterator<Item = Nat64>) -> Self {
+        self.translators.extend(prefixes);
+        self
     }
 
     /// Whether runs may use this port.
@@ -63,31 +98,41 @@ impl Policy {
     /// # Errors
     /// [`Denied`] where the address lies in a denied network that the operator hasn't lifted.
     pub fn allow(&self, address: IpAddr, port: u16) -> Result<AllowedAddr, Denied> {
-        let allowed = AllowedAddr(SocketAddr::new(address, port));
-        if self.allowed_networks.iter().any(|network| network.contains(&address)) {
-            return Ok(allowed);
-        }
-        match denied(address) {
+        match self.denied(address) {
             Some(denied) => Err(denied),
-            None => Ok(allowed),
+            None => Ok(AllowedAddr(SocketAddr::new(address, port))),
         }
+    }
+
+    fn denied(&self, address: IpAddr) -> Option<Denied> {
+        if self.denied_networks.iter().any(|network| network.contains(&address)) {
+            return Some(Denied::new(DeniedClass::Private, "denied by the relay's configuration"));
+        }
+        let lifting = |network: &&IpNet| network.contains(&address);
+        let named_alone = |network: &IpNet| network.prefix_len() == network.max_prefix_len();
+        let mut lifted = self.allowed_networks.iter().filter(lifting).peekable();
+        if self.own_addresses.contains(&address.to_canonical()) && !lifted.clone().any(named_alone) {
+            return Some(Denied::new(DeniedClass::Loopback, "an address of the relay itself"));
+        }
+        if lifted.peek().is_some() {
+            return None;
+        }
+        if let IpAddr::V6(v6) = address
+            && let Some(translator) = self.translators.iter().find(|prefix| prefix.contains(v6))
+        {
+            return match translator.embedded(v6) {
+                Some(v4) => self.denied(v4.into()),
+                None => Some(Denied::new(DeniedClass::Reserved, format!("NAT64 {translator} (RFC 6052)"))),
+            };
+        }
+        ranges::denied(address).or_else(|| outside_global_unicast(address))
     }
 }
 
-fn denied(address: IpAddr) -> Option<Denied> {
-    let listed = ranges::DENIED
-        .iter()
-        .find(|(network, ..)| network.parse::<IpNet>().is_ok_and(|network| network.contains(&address)));
-    if let Some((_, class, range)) = listed {
-        return Some(Denied { class: *class, range: (*range).to_owned() });
-    }
-    match address {
-        IpAddr::V4(_) => None,
-        IpAddr::V6(v6) => (!global_unicast().contains(&v6)).then(|| Denied {
-            class: DeniedClass::Reserved,
-            range: "outside of 2000::/3, the only global unicast space (RFC 4291)".to_owned(),
-        }),
-    }
+fn outside_global_unicast(address: IpAddr) -> Option<Denied> {
+    let IpAddr::V6(v6) = address else { return None };
+    let range = "outside of 2000::/3, the only global unicast space (RFC 4291)";
+    (!global_unicast().contains(&v6)).then(|| Denied::new(DeniedClass::Reserved, range))
 }
 
 fn global_unicast() -> Ipv6Net {
@@ -98,50 +143,60 @@ fn global_unicast() -> Ipv6Net {
 mod tests {
     use super::*;
 
-    fn class_of(address: &str) -> Option<DeniedClass> {
-        Policy::default().allow(address.parse().unwrap(), 993).err().map(|d| d.class)
+    fn net(text: &str) -> IpNet {
+        text.parse().unwrap()
     }
 
-    #[test]
-    fn every_range_parses_and_denies_its_first_and_last_address() {
-        for (network, _, range) in ranges::DENIED {
-            let network: IpNet = network.parse().unwrap();
-            for address in [network.network(), network.broadcast()] {
-                assert!(Policy::default().allow(address, 993).is_err(), "{address} {range}");
-            }
-        }
-    }
-
-    #[test]
-    fn addresses_inside_a_company_or_a_cloud_are_denied() {
-        for (address, class) in [
-            ("127.0.0.1", DeniedClass::Loopback),
-            ("10.1.2.3", DeniedClass::Private),
-            ("169.254.169.254", DeniedClass::Private),
-            ("168.63.129.16", DeniedClass::Private),
-            ("::ffff:127.0.0.1", DeniedClass::Reserved),
-            ("::127.0.0.1", DeniedClass::Reserved),
-            ("64:ff9b::7f00:1", DeniedClass::Reserved),
-            ("2002:7f00:1::1", DeniedClass::Reserved),
-            ("fd00:ec2::254", DeniedClass::Private),
-            ("4000::1", DeniedClass::Reserved),
-        ] {
-            assert_eq!(class_of(address), Some(class), "{address}");
-        }
-    }
-
-    #[test]
-    fn mail_servers_of_the_internet_are_allowed() {
-        for address in ["142.250.102.108", "2a00:1450:4025:c03::6c", "52.97.201.194", "8.8.8.8"] {
-            assert_eq!(class_of(address), None, "{address}");
-        }
+    fn range(policy: &Policy, address: &str) -> Option<String> {
+        policy.allow(address.parse().unwrap(), 993).err().map(|denied| denied.range)
     }
 
     #[test]
     fn an_operator_may_lift_a_network_and_nothing_beside_it() {
-        let policy = Policy::new(vec!["10.1.0.0/16".parse().unwrap()], vec![10993]);
-        assert!(policy.allow("10.1.2.3".parse().unwrap(), 993).is_ok());
-        assert!(policy.allow("10.2.2.3".parse().unwrap(), 993).is_err());
+        let policy = Policy::new(vec![net("10.1.0.0/16")], vec![10993]);
+        assert_eq!(range(&policy, "10.1.2.3"), None);
+        assert_eq!(range(&policy, "10.2.2.3").as_deref(), Some("Private-Use (RFC 1918)"));
         assert!(policy.allows_port(10993) && policy.allows_port(25) && !policy.allows_port(22));
+    }
+
+    #[test]
+    fn what_an_operator_denies_stays_denied_inside_a_lifted_network() {
+        let policy =
+            Policy::new(vec![net("10.0.0.0/8")], vec![]).deny([net("10.9.0.0/16"), net("8.8.8.0/24")]);
+        assert_eq!(range(&policy, "10.8.0.1"), None);
+        for address in ["10.9.0.1", "8.8.8.8"] {
+            assert_eq!(range(&policy, address).as_deref(), Some("denied by the relay's configuration"));
+        }
+    }
+
+    #[test]
+    fn the_relay_itself_is_lifted_only_where_it_is_named_alone() {
+        let own: [IpAddr; 2] = ["9.9.9.9".parse().unwrap(), "10.0.0.5".parse().unwrap()];
+        let denied = Some("an address of the relay itself");
+        let policy = Policy::new(vec![net("10.0.0.0/8"), net("::ffff:0:0/96")], vec![]).protect(own);
+        for address in ["9.9.9.9", "10.0.0.5", "::ffff:10.0.0.5"] {
+            assert_eq!(range(&policy, address).as_deref(), denied, "{address}");
+        }
+        assert_eq!(range(&policy, "10.0.0.6"), None);
+        let policy = Policy::new(vec![net("10.0.0.5/32")], vec![]).protect(own);
+        assert_eq!(range(&policy, "10.0.0.5"), None);
+        assert_eq!(range(&policy, "9.9.9.9").as_deref(), denied);
+    }
+
+    #[test]
+    fn behind_a_translator_the_embedded_address_is_judged() {
+        let policy =
+            Policy::default().translate(["64:ff9b::/96", "2a00:64::/32"].map(|p| p.parse().unwrap()));
+        for (address, expected) in [
+            ("64:ff9b::8.8.8.8", None),
+            ("64:ff9b::169.254.169.254", Some("Link-Local (RFC 3927)")),
+            ("2a00:64:808:808::", None),
+            ("2a00:64:a00:1::", Some("Private-Use (RFC 1918)")),
+            ("2a00:64:7f00:1::", Some("Loopback (RFC 1122)")),
+            ("2a00:64:808:808:ff00::", Some("NAT64 2a00:64::/32 (RFC 6052)")),
+            ("64:ff9b:1::8.8.8.8", Some("NAT64 local-use (RFC 8215)")),
+        ] {
+            assert_eq!(range(&policy, address).as_deref(), expected, "{address}");
+        }
     }
 }

@@ -1,45 +1,45 @@
-//! Networks that are never dialled: the IANA special-purpose registries, and what clouds put beside them.
+//! Networks that are never dialled, read from `deny_ranges.tsv`: the IANA special-purpose registries, and what clouds
+//! put beside them.
 
-use error_model::evidence::DeniedClass::{self, Loopback, Private, Reserved};
+use std::{net::IpAddr, sync::LazyLock};
 
-/// Network, class, name with its source.
-pub(super) const DENIED: &[(&str, DeniedClass, &str)] = &[
-    ("0.0.0.0/8", Loopback, "this network (RFC 791)"),
-    ("10.0.0.0/8", Private, "private use (RFC 1918)"),
-    ("100.64.0.0/10", Private, "shared address space (RFC 6598)"),
-    ("127.0.0.0/8", Loopback, "loopback (RFC 1122)"),
-    ("169.254.0.0/16", Private, "link-local (RFC 3927)"),
-    ("172.16.0.0/12", Private, "private use (RFC 1918)"),
-    ("192.0.0.0/24", Reserved, "IETF protocol assignments (RFC 6890)"),
-    ("192.0.2.0/24", Reserved, "documentation (RFC 5737)"),
-    ("192.31.196.0/24", Reserved, "AS112 (RFC 7535)"),
-    ("192.52.193.0/24", Reserved, "AMT (RFC 7450)"),
-    ("192.88.99.0/24", Reserved, "6to4 relay anycast (RFC 7526)"),
-    ("192.168.0.0/16", Private, "private use (RFC 1918)"),
-    ("192.175.48.0/24", Reserved, "AS112 (RFC 7534)"),
-    ("198.18.0.0/15", Reserved, "benchmarking (RFC 2544)"),
-    ("198.51.100.0/24", Reserved, "documentation (RFC 5737)"),
-    ("203.0.113.0/24", Reserved, "documentation (RFC 5737)"),
-    ("224.0.0.0/4", Reserved, "multicast (RFC 5771)"),
-    ("240.0.0.0/4", Reserved, "reserved (RFC 1112)"),
-    ("168.63.129.16/32", Private, "Azure platform address"),
-    ("::/128", Loopback, "unspecified (RFC 4291)"),
-    ("::1/128", Loopback, "loopback (RFC 4291)"),
-    ("::/96", Reserved, "IPv4-compatible (RFC 4291)"),
-    ("::ffff:0:0/96", Reserved, "IPv4-mapped (RFC 4291)"),
-    ("::ffff:0:0:0/96", Reserved, "IPv4-translated (RFC 2765)"),
-    ("64:ff9b::/96", Reserved, "NAT64 (RFC 6052)"),
-    ("64:ff9b:1::/48", Reserved, "NAT64 local use (RFC 8215)"),
-    ("100::/64", Reserved, "discard-only (RFC 6666)"),
-    ("100:0:0:1::/64", Reserved, "dummy prefix (RFC 9780)"),
-    ("2001::/23", Reserved, "IETF protocol assignments, Teredo among them (RFC 2928)"),
-    ("2001:db8::/32", Reserved, "documentation (RFC 3849)"),
-    ("2002::/16", Reserved, "6to4 (RFC 3056)"),
-    ("2620:4f:8000::/48", Reserved, "AS112 (RFC 7534)"),
-    ("3fff::/20", Reserved, "documentation (RFC 9637)"),
-    ("5f00::/16", Reserved, "SRv6 SIDs (RFC 9602)"),
-    ("fc00::/7", Private, "unique local (RFC 4193)"),
-    ("fe80::/10", Private, "link-local (RFC 4291)"),
-    ("fec0::/10", Private, "site-local (RFC 3879)"),
-    ("ff00::/8", Reserved, "multicast (RFC 4291)"),
-];
+use error_model::evidence::DeniedClass;
+use ipnet::IpNet;
+
+use super::Denied;
+
+/// Range, class, name, source, and a note for whoever reads the file.
+const TABLE: &str = include_str!("deny_ranges.tsv");
+
+/// One row of the table.
+struct Range {
+    network: IpNet,
+    denied: Denied,
+}
+
+/// The table, the narrower ranges first, so that an address is told by the most exact name that it has.
+static DENIED: LazyLock<Vec<Range>> = LazyLock::new(|| {
+    // A row that can't be read must not be skipped: an address in it would be dialled.
+    let rows = TABLE.lines().skip(1).map(|line| read(line).unwrap_or_else(|| panic!("not a row: {line}")));
+    let mut ranges: Vec<Range> = rows.collect();
+    ranges.sort_by_key(|range| std::cmp::Reverse(range.network.prefix_len()));
+    ranges
+});
+
+/// The row that an address lies in.
+pub(super) fn denied(address: IpAddr) -> Option<Denied> {
+    DENIED.iter().find(|range| range.network.contains(&address)).map(|range| range.denied.clone())
+}
+
+fn read(line: &str) -> Option<Range> {
+    let mut cells = line.split('\t');
+    let network = cells.next()?.parse().ok()?;
+    let class = match cells.next()? {
+        "loopback" => DeniedClass::Loopback,
+        "private" => DeniedClass::Private,
+        "reserved" => DeniedClass::Reserved,
+        _ => return None,
+    };
+    let (name, source) = (cells.next()?, cells.next()?);
+    Some(Range { network, denied: Denied { class, range: format!("{name} ({source})") } })
+}
