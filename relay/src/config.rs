@@ -6,6 +6,7 @@ mod environment;
 mod origin;
 mod settings;
 mod source;
+mod texts;
 
 pub use origin::Origin;
 pub use settings::{Limits, LogFormat, Settings, Tls};

@@ -6,7 +6,7 @@ use error_model::{
     strings::{self, discovery},
     text::escape,
 };
-use probe::Engine;
+use probe::{Engine, egress::Policy};
 
 use crate::{
     cli::{DiscoverArguments, Exit, Refusal},
@@ -21,8 +21,7 @@ use crate::{
 /// A [`Refusal`] where the arguments can't be used.
 pub async fn discover(arguments: &DiscoverArguments, lang: Lang) -> Result<(String, Exit), Refusal> {
     let engine = EngineOptions {
-        allow_net: &arguments.allow_net,
-        allow_port: &[],
+        policy: Policy::new(arguments.allow_net.clone(), Vec::new()),
         resolver: arguments.resolver,
         trust_anchors: &arguments.trust_anchor,
         run_limit: std::time::Duration::from_secs(limits::RUN_SECONDS),

@@ -4,16 +4,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ipnet::IpNet;
 use probe::{Engine, Options, SetupError, certificates_from_pem, discover::Database, egress::Policy};
 
 /// What an engine may do, as an operator or a person at a terminal says it.
 #[derive(Debug)]
 pub struct EngineOptions<'a> {
-    /// Networks lifted from the address deny list.
-    pub allow_net: &'a [IpNet],
-    /// Ports besides the mail ports.
-    pub allow_port: &'a [u16],
+    /// What may be dialled.
+    pub policy: Policy,
     /// The DNS server to ask instead of the system's.
     pub resolver: Option<SocketAddr>,
     /// PEM files of roots that are trusted besides Mozilla's.
@@ -53,7 +50,7 @@ impl EngineOptions<'_> {
     ///
     /// # Errors
     /// Names the file or setting that can't be used.
-    pub fn build(&self) -> Result<Engine, EngineError> {
+    pub fn build(self) -> Result<Engine, EngineError> {
         let mut trust_anchors = Vec::new();
         for path in self.trust_anchors {
             let at = || path.clone();
@@ -62,7 +59,7 @@ impl EngineOptions<'_> {
             trust_anchors.extend(roots.map_err(|source| EngineError::Anchor { path: at(), source })?);
         }
         Ok(Engine::new(Options {
-            policy: Policy::new(self.allow_net.to_vec(), self.allow_port.to_vec()),
+            policy: self.policy,
             resolver: self.resolver,
             trust_anchors,
             run_limit: Some(self.run_limit),

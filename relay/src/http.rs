@@ -5,6 +5,7 @@ mod api;
 mod assets;
 mod body;
 mod discover;
+mod egress;
 mod headers;
 mod meter;
 mod ndjson;

@@ -5,3 +5,4 @@ pub mod browser;
 pub mod client;
 pub mod lab;
 pub mod load;
+pub mod namespace;

@@ -114,6 +114,22 @@ mod tests {
     use super::*;
     use crate::egress::Policy;
 
+    /// Linux takes 0.0.0.0 for this machine, and the connection stands with 127.0.0.1: not what the policy spoke of.
+    #[tokio::test]
+    async fn a_connection_that_leads_elsewhere_than_it_was_dialled_is_not_used() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let policy = Policy::new(vec!["0.0.0.0/8".parse().unwrap()], vec![port]);
+        let elsewhere = policy.allow("0.0.0.0".parse().unwrap(), port).unwrap();
+        let (pen, seen) = Pen::listening(error_model::Lane::Imap);
+        assert!(connect(&[elsewhere], &pen).await.is_none());
+        assert!(matches!(
+            &seen.take()[..],
+            [Observation::ConnectAttempt { outcome: ConnectOutcome::Failed, .. }]
+        ));
+        assert!(listener.accept().is_ok(), "somebody was there");
+    }
+
     #[test]
     fn the_families_take_turns_and_the_number_is_capped() {
         let policy = Policy::default();

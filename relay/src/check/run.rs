@@ -7,7 +7,7 @@ use error_model::{
     Diagnosis, Lang, Suggestion,
     wire::{ProbeRequest, Start},
 };
-use probe::{Engine, Request};
+use probe::{Engine, Request, egress::Policy};
 use tokio::signal;
 
 use super::screen::{Ended, Output, Screen};
@@ -50,8 +50,7 @@ async fn with_servers(engine: &Engine, mut arguments: CheckArguments) -> Result<
 /// A [`Refusal`] where the arguments can't be used or the program fails; what the servers do is never one.
 pub async fn check(arguments: CheckArguments, secrets: Secrets, lang: Lang) -> Result<Exit, Refusal> {
     let engine = EngineOptions {
-        allow_net: &arguments.allow_net,
-        allow_port: &arguments.allow_port,
+        policy: Policy::new(arguments.allow_net.clone(), arguments.allow_port.clone()),
         resolver: arguments.resolver,
         trust_anchors: &arguments.trust_anchor,
         run_limit: arguments.time_limit(),

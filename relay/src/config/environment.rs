@@ -16,13 +16,15 @@ enum Kind {
     Numbers,
 }
 
-const KEYS: [(&str, Kind); 15] = [
+const KEYS: [(&str, Kind); 17] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
     ("egress_addresses", Kind::Texts),
     ("allow_net", Kind::Texts),
     ("allow_port", Kind::Numbers),
+    ("deny_net", Kind::Texts),
+    ("nat64", Kind::Texts),
     ("resolver", Kind::Text),
     ("ispdb", Kind::Text),
     ("trust_anchors", Kind::Texts),

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use ipnet::IpNet;
 use probe::discover::Database;
+use probe::egress::Nat64;
 use serde::{Deserialize, Serialize};
 
-use super::Origin;
+use super::{Origin, texts};
 use crate::limits;
 
 /// The configuration in force. None of it is secret.
@@ -27,6 +28,11 @@ pub struct Settings {
     pub allow_net: Vec<IpNet>,
     /// Ports that may be dialled besides the mail ports.
     pub allow_port: Vec<u16>,
+    /// Networks that are denied besides the deny list, also inside those of `allow_net`.
+    pub deny_net: Vec<IpNet>,
+    /// Prefixes that a NAT64 translator behind the relay turns into IPv4 (RFC 6052).
+    #[serde(with = "texts")]
+    pub nat64: Vec<Nat64>,
     /// The DNS server to ask instead of the system's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolver: Option<SocketAddr>,
@@ -54,6 +60,8 @@ impl Default for Settings {
             egress_addresses: Vec::new(),
             allow_net: Vec::new(),
             allow_port: Vec::new(),
+            deny_net: Vec::new(),
+            nat64: Vec::new(),
             resolver: None,
             ispdb: None,
             trust_anchors: Vec::new(),

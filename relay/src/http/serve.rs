@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::{
+    egress,
     relay::{Peer, Relay},
     routes::router,
     signals::{self, Stop},
@@ -39,8 +40,7 @@ use crate::{
 /// A [`Refusal`] where a setting can't be used or the address can't be listened on.
 pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
     let engine = EngineOptions {
-        allow_net: &settings.allow_net,
-        allow_port: &settings.allow_port,
+        policy: egress::policy(settings).map_err(Refusal::failure)?,
         resolver: settings.resolver,
         trust_anchors: &settings.trust_anchors,
         run_limit: Duration::from_secs(settings.limits.run_seconds),
@@ -57,6 +57,7 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
     let relay = Relay::new(engine, settings, address);
     let (mut asked_to_stop, mut asked_to_reload) =
         signals::listen().map_err(|error| Refusal::failure(format_args!("signals: {error}")))?;
+    egress::warn_of_openings(settings);
     let scheme = if tls.is_some() { "https" } else { "http" };
     announce(scheme, address).map_err(|error| Refusal::failure(format_args!("standard output: {error}")))?;
 

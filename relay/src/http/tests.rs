@@ -23,6 +23,7 @@ use tokio::{
 use tower::ServiceExt;
 
 use super::{
+    egress,
     relay::{Peer, Relay},
     routes::router,
     serve::accept,
@@ -45,8 +46,7 @@ fn relay(ports: &[u16], limits: Limits) -> Arc<Relay> {
         ..Settings::default()
     };
     let engine = EngineOptions {
-        allow_net: &settings.allow_net,
-        allow_port: &settings.allow_port,
+        policy: egress::policy(&settings).unwrap(),
         resolver: settings.resolver,
         trust_anchors: &[],
         run_limit: Duration::from_secs(settings.limits.run_seconds),

@@ -1,6 +1,7 @@
 //! `mailtriage serve` from the outside: its start, its configuration, its work as an operator sees it, and its end.
 
 mod looking_up;
+mod openings;
 mod operating;
 mod starting;
 

@@ -45,7 +45,10 @@ fn a_wrong_key_or_value_is_named_and_nothing_starts() {
 
 #[test]
 fn the_configuration_in_force_is_printed_as_a_file_that_can_be_read_again() {
-    let file = File::new("print", "allow_net = ['10.0.0.0/8']\n[limits]\nruns = 7\n");
+    let file = File::new(
+        "print",
+        "allow_net = ['10.0.0.0/8']\nnat64 = ['64:ff9b::/96']\ndeny_net = ['10.9.0.0/16']\n[limits]\nruns = 7\n",
+    );
     let arguments = ["--config", file.path(), "--listen", "127.0.0.1:9000", "--print-config"];
     let printed = serve(&arguments, &[("MAILTRIAGE_ALLOW_PORT", "2526,2527")]).output().unwrap();
     assert_eq!(printed.status.code(), Some(0));
@@ -54,6 +57,8 @@ fn the_configuration_in_force_is_printed_as_a_file_that_can_be_read_again() {
         "listen = \"127.0.0.1:9000\"",
         "allow_net = [\"10.0.0.0/8\"]",
         "allow_port = [2526, 2527]",
+        "deny_net = [\"10.9.0.0/16\"]",
+        "nat64 = [\"64:ff9b::/96\"]",
         "runs = 7",
     ] {
         assert!(printed.contains(line), "{line} isn't in:\n{printed}");

@@ -60,7 +60,7 @@ impl Imap {
     }
 
     /// Talks until the client leaves.
-    pub(crate) async fn talk(self, mut stream: impl AsyncBufRead + AsyncWrite + Unpin) -> io::Result<()> {
+    pub async fn talk(self, mut stream: impl AsyncBufRead + AsyncWrite + Unpin) -> io::Result<()> {
         let capabilities = format!("CAPABILITY IMAP4rev1 SASL-IR ID NAMESPACE {}", self.mechanisms);
         write(&mut stream, &format!("* OK [{capabilities}] ready")).await?;
         while let Some(line) = read_line(&mut stream).await? {
@@ -114,7 +114,7 @@ impl Smtp {
     }
 
     /// Talks until the client leaves.
-    pub(super) async fn talk(self, mut stream: impl AsyncBufRead + AsyncWrite + Unpin) -> io::Result<()> {
+    pub async fn talk(self, mut stream: impl AsyncBufRead + AsyncWrite + Unpin) -> io::Result<()> {
         write(&mut stream, "220 scripted.mail.test ESMTP").await?;
         while let Some(line) = read_line(&mut stream).await? {
             let mut words = line.split(' ');

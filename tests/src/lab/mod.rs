@@ -40,7 +40,7 @@ use tokio::runtime::Runtime;
 
 pub use dns::DOMAIN;
 pub use dovecot::PASSWORD;
-pub use process::program;
+pub use process::{program, run};
 
 /// The running lab. Dropping it, or the end of the process in any way, ends its servers.
 pub struct Lab {

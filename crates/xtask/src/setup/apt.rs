@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::shell::Workspace;
 
-const PACKAGES: [&str; 12] = [
+const PACKAGES: [&str; 14] = [
     "ca-certificates",
     "chromium",
     "chromium-driver",
@@ -11,7 +11,9 @@ const PACKAGES: [&str; 12] = [
     "dovecot-core",
     "dovecot-imapd",
     "fonts-noto-cjk",
+    "iproute2",
     "libsasl2-modules",
+    "nftables",
     "openssl",
     "postfix",
     "systemd",
