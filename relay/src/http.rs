@@ -4,6 +4,7 @@ mod admission;
 mod api;
 mod assets;
 mod body;
+mod budgets;
 mod discover;
 mod egress;
 mod headers;
@@ -18,6 +19,7 @@ mod serve;
 mod session;
 mod signals;
 mod start;
+mod tickets;
 mod tls;
 
 pub use serve::serve;

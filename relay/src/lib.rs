@@ -4,6 +4,7 @@
 //! protocol bytes and judges no certificate.
 
 mod apply;
+mod budget;
 pub mod catalogue;
 pub mod check;
 pub mod cli;

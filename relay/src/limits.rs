@@ -47,6 +47,24 @@ pub const RUNS: usize = 2000;
 /// Runs at a time for one client address (one /64 for IPv6), where nothing else is configured.
 pub const RUNS_PER_CLIENT: usize = 8;
 
+/// Runs in a minute for one client address (one /64 for IPv6), where nothing else is configured.
+pub const RUNS_PER_CLIENT_PER_MINUTE: u32 = 30;
+
+/// Runs in a minute against one target, a registrable domain or an address, where nothing else is configured.
+pub const RUNS_PER_TARGET_PER_MINUTE: u32 = 120;
+
+/// Refused sign-ins to one account within [`REFUSAL_WINDOW_SECONDS`], where nothing else is configured.
+pub const REFUSALS_PER_ACCOUNT: u32 = 3;
+
+/// How long a refused sign-in counts, in seconds, where nothing else is configured.
+pub const REFUSAL_WINDOW_SECONDS: u64 = 600;
+
+/// Clients, targets or accounts that are remembered at a time. Where there are more, new ones are refused.
+pub const REMEMBERED: usize = 100_000;
+
+/// How long a page may take from asking for a ticket to using it.
+pub const TICKET: Duration = Duration::from_secs(60);
+
 /// Connections at a time. Further ones wait to be accepted.
 pub const CONNECTIONS: usize = 16_384;
 

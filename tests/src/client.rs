@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use futures::StreamExt;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -22,6 +23,22 @@ pub async fn page(relay: SocketAddr) -> WebSocketStream<TcpStream> {
     let (mut socket, _) = client_async(request, stream).await.expect("the relay takes its own origin");
     socket.next().await.expect("the relay greets").expect("a message");
     socket
+}
+
+/// The `start` of a page, with a ticket of its own.
+pub async fn start(relay: SocketAddr, request: Value) -> String {
+    let mut stream = TcpStream::connect(relay).await.expect("the relay accepts");
+    let head = format!(
+        "POST /api/v1/ticket HTTP/1.1\r\nhost: {relay}\r\norigin: http://{relay}\r\n\
+         content-length: 0\r\nconnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.expect("the relay reads");
+    let answer = rest(stream).await;
+    let body = answer.split_once("\r\n\r\n").expect("the answer has a body").1;
+    let mut start: Value = serde_json::from_str(body).expect("the answer is JSON");
+    start["type"] = json!("start");
+    start["request"] = request;
+    start.to_string()
 }
 
 /// Posts a run; the connection has the answer's first bytes still to come.

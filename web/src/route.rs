@@ -46,3 +46,6 @@ pub const DISCOVER: &str = "/api/v1/discover";
 
 /// The WebSocket of a run, below the page's own origin.
 pub const RUN_SOCKET: &str = "/api/v1/run";
+
+/// Where the page gets a ticket for that WebSocket.
+pub const TICKET: &str = "/api/v1/ticket";

@@ -90,6 +90,7 @@ pub struct Run {
     pub diagnosis: Option<Diagnosis>,
     /// Milliseconds that the run took or has taken so far.
     pub elapsed_ms: u64,
+    waited_ms: u64,
     /// What the relay sent, word for word, for the download.
     pub messages: Vec<String>,
     news: Option<News>,
@@ -154,10 +155,23 @@ impl Run {
         words.get(lang).to_owned()
     }
 
-    /// Time has passed while the run is under way.
+    /// Time has passed since the run began.
     pub fn tick(&mut self, elapsed_ms: u64) {
         if self.phase.active() {
             self.elapsed_ms = self.elapsed_ms.max(elapsed_ms);
+        } else {
+            self.waited_ms = elapsed_ms.saturating_sub(self.elapsed_ms);
+        }
+    }
+
+    /// Seconds until another test makes sense, where the relay said so.
+    #[must_use]
+    pub const fn wait_s(&self) -> Option<u64> {
+        match &self.phase {
+            Phase::Stopped(Trouble::Problem(Problem { retry_after_s: Some(wait), .. })) => {
+                Some(wait.saturating_sub(self.waited_ms / 1000))
+            }
+            _ => None,
         }
     }
 

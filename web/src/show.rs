@@ -13,7 +13,7 @@ use error_model::{
     Cause, Lane, Lang, Str,
     strings::run::{
         CANCELLED, CANCELLED_TEXT, CONNECTING, EGRESS, ELAPSED, FINISHED, IDLE_TEXT, IDLE_TITLE,
-        PROBLEM_DETAIL, PROBLEM_WAIT, RUNNING, TITLE,
+        PROBLEM_AGAIN, PROBLEM_DETAIL, PROBLEM_WAIT, RUNNING, TITLE,
     },
     text::escape,
     wire::{Problem, ProblemCode},
@@ -113,21 +113,27 @@ fn notice(run: &Run, lang: Lang) -> Option<Node> {
         Phase::Cancelled => (CANCELLED, CANCELLED_TEXT, None),
         Phase::Stopped(trouble) => {
             let (title, text) = trouble_words(trouble);
-            (title, text, detail(trouble, lang))
+            (title, text, detail(run, trouble, lang))
         }
         Phase::Connecting | Phase::Running | Phase::Finished => return None,
     };
     let mut lines = vec![words("h3", "", title.get(lang)), words("p", "", text.get(lang))];
-    lines.extend(more.map(|more| words("p", "trouble-more", &more)));
+    lines.extend(more.map(|more| {
+        let line = words("p", "trouble-more", &more);
+        // A timer isn't read aloud each time it changes.
+        if run.wait_s().is_some() { line.with("role", "timer") } else { line }
+    }));
     Some(el("div", "trouble", vec![icon(Icon::Warning), el("div", "", lines)]).with("role", "alert"))
 }
 
 /// When to try again, or what the relay said of a field.
-fn detail(trouble: &Trouble, lang: Lang) -> Option<String> {
+fn detail(run: &Run, trouble: &Trouble, lang: Lang) -> Option<String> {
+    match run.wait_s() {
+        Some(0) => return Some(PROBLEM_AGAIN.get(lang).to_owned()),
+        Some(wait) => return Some(PROBLEM_WAIT.fill(lang, &[("n", &minutes(wait))])),
+        None => {}
+    }
     match trouble {
-        Trouble::Problem(Problem { retry_after_s: Some(wait), .. }) => {
-            Some(PROBLEM_WAIT.fill(lang, &[("n", &wait.to_string())]))
-        }
         Trouble::Problem(Problem {
             code: ProblemCode::BadRequest | ProblemCode::TargetNotAllowed,
             message,
@@ -135,6 +141,12 @@ fn detail(trouble: &Trouble, lang: Lang) -> Option<String> {
         }) => Some([PROBLEM_DETAIL.get(lang), ": ", &escape(message)].concat()),
         _ => None,
     }
+}
+
+/// `9:05`, from seconds.
+fn minutes(seconds: u64) -> String {
+    let tens = if seconds % 60 < 10 { ":0" } else { ":" };
+    [&(seconds / 60).to_string(), tens, &(seconds % 60).to_string()].concat()
 }
 
 #[cfg(test)]

@@ -223,7 +223,7 @@ fn failed_by(observation: &Observation) -> Option<Step> {
         Observation::CertificateVerdict { faults, .. } => !faults.is_empty(),
         Observation::SignIn { accepted, .. } => !accepted,
         Observation::SignInSkipped { reason } => {
-            !matches!(reason, SignInSkip::NoSecret | SignInSkip::CertificateNotClean)
+            !matches!(reason, SignInSkip::NoSecret | SignInSkip::CertificateNotClean | SignInSkip::Budget)
         }
         Observation::Mailbox { opened, .. } => !opened,
         Observation::Sender { allowed, .. } => !allowed,

@@ -265,6 +265,12 @@ impl Way<'_> {
             return self.fail(Step::Capabilities).await;
         };
         self.pen.passed(Step::Capabilities).await;
+        let Some(turn) = self.pen.turn().await else {
+            S::goodbye(c).await;
+            self.pen.saw(Observation::SignInSkipped { reason: SignInSkip::Budget }).await;
+            self.skip_after(Step::Capabilities).await;
+            return Err(Ended);
+        };
         self.pen.started(Step::SignIn).await;
         let begun = Instant::now();
         let SignedIn { mechanism, accepted, reply, challenge } = match S::sign_in(c, command).await {
@@ -276,6 +282,7 @@ impl Way<'_> {
             S::goodbye(c).await;
             return self.fail(Step::SignIn).await;
         }
+        turn.accepted();
         self.pen.passed(Step::SignIn).await;
         self.mailbox::<S>(c).await
     }

@@ -25,6 +25,7 @@ mod revocation;
 mod run;
 mod secure;
 mod service;
+mod sign_ins;
 mod stream;
 mod tls;
 mod token;
@@ -32,6 +33,7 @@ mod token;
 pub use certificate::NotAnAnchor;
 pub use engine::{Engine, Options, SetupError, certificates_from_pem};
 pub use request::Request;
+pub use sign_ins::{SignIn, SignInBudget};
 
 use error_model::evidence::ForeignProtocol;
 

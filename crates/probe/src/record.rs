@@ -9,12 +9,16 @@ use error_model::{
 };
 use tokio::{sync::mpsc, time::Instant};
 
-use crate::resolve::millis;
+use crate::{
+    resolve::millis,
+    sign_ins::{SignInBudget, Turn},
+};
 
 /// One run's record, shared by its two lanes.
 pub(crate) struct Record {
     begun: Instant,
     messages: mpsc::Sender<RelayMessage>,
+    budgets: [Arc<SignInBudget>; 2],
     state: Mutex<State>,
 }
 
@@ -26,10 +30,15 @@ struct State {
 }
 
 impl Record {
-    pub fn new(asked: Asked, started_at: i64, messages: mpsc::Sender<RelayMessage>) -> Arc<Self> {
+    pub fn new(
+        asked: Asked,
+        started_at: i64,
+        messages: mpsc::Sender<RelayMessage>,
+        budgets: [Arc<SignInBudget>; 2],
+    ) -> Arc<Self> {
         let evidence = Evidence { asked, started_at, finished: false, observations: Vec::new() };
         let state = Mutex::new(State { evidence, current: [None; 2], last: None });
-        Arc::new(Self { begun: Instant::now(), messages, state })
+        Arc::new(Self { begun: Instant::now(), messages, budgets, state })
     }
 
     pub fn elapsed_ms(&self) -> u64 {
@@ -164,6 +173,14 @@ impl Pen {
     pub async fn step(&self, step: Step, state: StepState) {
         if let Paper::Record(record) = &self.paper {
             record.step(self.lane, step, state).await;
+        }
+    }
+
+    /// Waits for the lane's turn to sign in. `None`: no further sign-in may be tried, and in follow-ups none at all.
+    pub async fn turn(&self) -> Option<Turn<'_>> {
+        match &self.paper {
+            Paper::Record(record) => record.budgets[self.lane as usize].turn().await,
+            Paper::Listener(_) | Paper::None => None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! A request, validated once: what is wrong is named with its field before any socket is opened.
 
+use std::sync::Arc;
+
 use error_model::{
     Endpoint, Lane,
     evidence::{Asked, Observation},
@@ -9,7 +11,12 @@ use error_model::{
 use protocol::sasl::{CredentialError, Credentials, Field};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{egress::Policy, limits, token};
+use crate::{
+    egress::Policy,
+    limits,
+    sign_ins::{SignIn, SignInBudget},
+    token,
+};
 
 /// A request that can be run.
 pub struct Request {
@@ -18,6 +25,7 @@ pub struct Request {
     pub(crate) smtp: Option<Credentials>,
     /// What the token says of itself.
     pub(crate) token: Option<Observation>,
+    pub(crate) budgets: [Arc<SignInBudget>; 2],
 }
 
 impl Request {
@@ -72,7 +80,27 @@ impl Request {
             Some(Secret::Token(token)) => token::read(token.expose_secret()),
             _ => None,
         };
-        Ok(Self { asked, imap, smtp, token })
+        let budgets = Lane::ALL.map(|_| Arc::new(SignInBudget::new(u32::MAX)));
+        Ok(Self { asked, imap, smtp, token, budgets })
+    }
+
+    /// The hosts that the run is to dial, as typed.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        Lane::ALL.into_iter().filter_map(|lane| Some(self.asked.endpoint(lane)?.host.as_str()))
+    }
+
+    /// The sign-ins that the run will try.
+    pub fn sign_ins(&self) -> impl Iterator<Item = SignIn<'_>> {
+        Lane::ALL.into_iter().filter_map(|lane| {
+            let user = if lane == Lane::Imap { &self.asked.imap_user } else { &self.asked.smtp_user };
+            let (user, host) = (user.as_deref()?, self.asked.endpoint(lane)?.host.as_str());
+            Some(SignIn { lane, user, host, verified: !self.asked.allow_unclean_tls })
+        })
+    }
+
+    /// Bounds the sign-ins of a lane. Lanes that sign in to one account share its budget.
+    pub fn limit(&mut self, lane: Lane, budget: Arc<SignInBudget>) {
+        self.budgets[lane as usize] = budget;
     }
 }
 

@@ -29,8 +29,8 @@ impl Engine {
     ///
     /// A slow reader slows the run down; a run that is dropped stops at once, sockets included.
     pub async fn run(&self, request: Request, messages: mpsc::Sender<RelayMessage>) -> Evidence {
-        let Request { asked, imap, smtp, token } = request;
-        let record = Record::new(asked.clone(), self.now(), messages);
+        let Request { asked, imap, smtp, token, budgets } = request;
+        let record = Record::new(asked.clone(), self.now(), messages, budgets);
         let lane = |lane: Lane, credentials: Option<Credentials>| {
             let endpoint = asked.endpoint(lane);
             let (record, asked, token) = (&record, &asked, &token);

@@ -258,6 +258,9 @@ fn skipped(reason: SignInSkip, lang: Lang) -> String {
         SignInSkip::NoMechanism => {
             say!(lang, "使えるサインイン方式がありません", "no mechanism that could be used")
         }
+        SignInSkip::Budget => {
+            say!(lang, "アカウントを保護するため試しません", "not tried, to protect the account")
+        }
         SignInSkip::Unsendable => {
             say!(lang, "送れない文字が含まれています", "it has characters that can't be sent")
         }

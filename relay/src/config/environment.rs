@@ -16,7 +16,7 @@ enum Kind {
     Numbers,
 }
 
-const KEYS: [(&str, Kind); 17] = [
+const KEYS: [(&str, Kind); 21] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -34,6 +34,10 @@ const KEYS: [(&str, Kind); 17] = [
     ("limits.runs", Kind::Number),
     ("limits.runs_per_client", Kind::Number),
     ("limits.run_seconds", Kind::Number),
+    ("limits.runs_per_client_per_minute", Kind::Number),
+    ("limits.runs_per_target_per_minute", Kind::Number),
+    ("limits.refusals_per_account", Kind::Number),
+    ("limits.refusal_window_seconds", Kind::Number),
 ];
 
 /// The variable that sets a key.

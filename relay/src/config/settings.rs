@@ -1,6 +1,7 @@
 //! Every key of the configuration, its type and its default.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use ipnet::IpNet;
@@ -102,6 +103,14 @@ pub struct Limits {
     pub runs_per_client: usize,
     /// Longest run, in seconds.
     pub run_seconds: u64,
+    /// Runs in a minute for one client address. Behind a proxy all clients share one: raise it there.
+    pub runs_per_client_per_minute: NonZeroU32,
+    /// Runs in a minute against one target: a registrable domain, or an address.
+    pub runs_per_target_per_minute: NonZeroU32,
+    /// Refused sign-ins to one account within the window.
+    pub refusals_per_account: NonZeroU32,
+    /// How long a refused sign-in counts, in seconds.
+    pub refusal_window_seconds: u64,
 }
 
 impl Default for Limits {
@@ -110,8 +119,17 @@ impl Default for Limits {
             runs: limits::RUNS,
             runs_per_client: limits::RUNS_PER_CLIENT,
             run_seconds: limits::RUN_SECONDS,
+            runs_per_client_per_minute: number(limits::RUNS_PER_CLIENT_PER_MINUTE),
+            runs_per_target_per_minute: number(limits::RUNS_PER_TARGET_PER_MINUTE),
+            refusals_per_account: number(limits::REFUSALS_PER_ACCOUNT),
+            refusal_window_seconds: limits::REFUSAL_WINDOW_SECONDS,
         }
     }
+}
+
+/// A limit of `crate::limits`, none of which is 0.
+fn number(limit: u32) -> NonZeroU32 {
+    NonZeroU32::new(limit).unwrap_or(NonZeroU32::MIN)
 }
 
 impl Settings {
@@ -134,6 +152,9 @@ impl Settings {
         }
         if !(1..=ceiling).contains(&self.limits.run_seconds) {
             return Err(("limits.run_seconds", format!("a number from 1 to {ceiling} is needed")));
+        }
+        if self.limits.refusal_window_seconds == 0 {
+            return Err(("limits.refusal_window_seconds", "at least 1 is needed".to_owned()));
         }
         if self.allow_port.contains(&0) {
             return Err(("allow_port", "port 0 can't be dialled".to_owned()));

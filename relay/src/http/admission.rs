@@ -1,28 +1,12 @@
 //! Who may run at the same time: a bound for the relay, and one for each client.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use error_model::wire::{Problem, ProblemCode};
 
-use crate::{config::Limits, limits};
-
-/// A client as far as limits go: an IPv4 address, or a /64 of IPv6, because a host there has many addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Client(IpAddr);
-
-impl Client {
-    fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V6(v6) => {
-                let [a, b, c, d, ..] = v6.segments();
-                Self(IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0)))
-            }
-            v4 @ IpAddr::V4(_) => Self(v4),
-        }
-    }
-}
+use crate::{budget::Client, config::Limits, limits};
 
 /// Counts the runs under way.
 #[derive(Debug)]
@@ -67,6 +51,7 @@ impl Admission {
     }
 }
 
+/// A refusal for a while.
 fn refusal(code: ProblemCode, message: impl Into<String>) -> Problem {
     Problem { code, message: message.into(), field: None, retry_after_s: Some(limits::RETRY_AFTER_SECONDS) }
 }

@@ -33,11 +33,12 @@ pub(super) async fn discover(
 ) -> Response {
     let answer = async {
         let body = body::read(&relay, http).await?;
-        let Question { email } = serde_json::from_slice(&body).map_err(|_| {
+        let Question { email }: Question = serde_json::from_slice(&body).map_err(|_| {
             refuse(bad_request("message", "The message must be a JSON object with a text `email`."))
         })?;
         // Look-ups dial, so they count as runs do.
         let _permit = relay.admission.admit(client).map_err(refuse)?;
+        relay.budgets.take_look_up(client, &email).map_err(refuse)?;
         relay.engine.discover(&email).await.map_err(|error| refuse(bad_request("email", error.to_string())))
     };
     match answer.await {

@@ -13,11 +13,10 @@ use futures::stream;
 use probe::Request;
 
 use super::{
-    admission::Permit,
     api::{bad_request, refuse},
     body,
     meter::RunMark,
-    relay::{Peer, Relay},
+    relay::{Admitted, Peer, Relay},
     start,
 };
 use crate::{run::Run, wire};
@@ -35,11 +34,11 @@ pub(super) async fn run(
         let text = std::str::from_utf8(&body)
             .map_err(|_| refuse(bad_request("message", "The message isn't UTF-8 text.")))?;
         let start = start::start(text).map_err(refuse)?;
-        let request = Request::new(*start, relay.engine.policy()).map_err(refuse)?;
-        let permit = relay.admission.admit(client).map_err(refuse)?;
-        Ok::<_, Response>((request, permit))
+        let mut request = Request::new(*start, relay.engine.policy()).map_err(refuse)?;
+        let admitted = relay.admit(client, &mut request).await.map_err(refuse)?;
+        Ok::<_, Response>((request, admitted))
     };
-    let (request, permit) = match prepared.await {
+    let (request, admitted) = match prepared.await {
         Ok(prepared) => prepared,
         Err(refused) => {
             relay.meter.refused();
@@ -50,7 +49,7 @@ pub(super) async fn run(
         hello: Some(relay.hello()),
         run: Run::new(Arc::clone(&relay.engine), request),
         mark: relay.meter.run(),
-        _permit: permit,
+        _admitted: admitted,
     };
     let body = Body::from_stream(stream::unfold(lines, |mut lines| async {
         let line = lines.next().await?;
@@ -64,7 +63,7 @@ struct Lines {
     hello: Option<RelayMessage>,
     run: Run,
     mark: RunMark,
-    _permit: Permit,
+    _admitted: Admitted,
 }
 
 impl Lines {

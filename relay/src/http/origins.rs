@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::config::{Origin, Settings};
 
@@ -31,19 +31,19 @@ impl Origins {
         Self(origins)
     }
 
-    /// For a WebSocket: an origin must be there, once, and be on the list.
-    pub fn check_required(&self, headers: &HeaderMap) -> Result<(), ForeignOrigin> {
+    /// For a WebSocket: an origin must be there, once, and be on the list. Gives the origin.
+    pub fn check_required<'a>(&self, headers: &'a HeaderMap) -> Result<&'a HeaderValue, ForeignOrigin> {
         let mut sent = headers.get_all(header::ORIGIN).into_iter();
         match (sent.next(), sent.next()) {
             (None, _) => Err(ForeignOrigin::Missing),
-            (Some(origin), None) if self.has(origin.as_bytes()) => Ok(()),
+            (Some(origin), None) if self.has(origin.as_bytes()) => Ok(origin),
             _ => Err(ForeignOrigin::NotListed),
         }
     }
 
     /// For a plain request: programs send no origin, and a browser's must be on the list.
     pub fn check_optional(&self, headers: &HeaderMap) -> Result<(), ForeignOrigin> {
-        if headers.contains_key(header::ORIGIN) { self.check_required(headers) } else { Ok(()) }
+        if headers.contains_key(header::ORIGIN) { self.check_required(headers).map(drop) } else { Ok(()) }
     }
 
     fn has(&self, origin: &[u8]) -> bool {
@@ -72,7 +72,7 @@ mod tests {
         };
         let origins = Origins::new(&settings, listening());
         for allowed in ["https://mail.example.com", "https://help.example.com:8443"] {
-            assert_eq!(origins.check_required(&with(&[allowed])), Ok(()), "{allowed}");
+            assert!(origins.check_required(&with(&[allowed])).is_ok(), "{allowed}");
         }
         for foreign in [
             "http://mail.example.com",
@@ -83,18 +83,22 @@ mod tests {
             "null",
             "",
         ] {
-            assert_eq!(origins.check_required(&with(&[foreign])), Err(ForeignOrigin::NotListed), "{foreign}");
+            assert_eq!(
+                origins.check_required(&with(&[foreign])).err(),
+                Some(ForeignOrigin::NotListed),
+                "{foreign}"
+            );
         }
         let twice = with(&["https://mail.example.com", "https://evil.example"]);
-        assert_eq!(origins.check_required(&twice), Err(ForeignOrigin::NotListed));
-        assert_eq!(origins.check_required(&with(&[])), Err(ForeignOrigin::Missing));
+        assert_eq!(origins.check_required(&twice).err(), Some(ForeignOrigin::NotListed));
+        assert_eq!(origins.check_required(&with(&[])).err(), Some(ForeignOrigin::Missing));
     }
 
     #[test]
     fn without_configuration_only_pages_of_this_machine_may() {
         let origins = Origins::new(&Settings::default(), listening());
-        assert_eq!(origins.check_required(&with(&["http://localhost:8080"])), Ok(()));
-        assert_eq!(origins.check_required(&with(&["http://127.0.0.1:8080"])), Ok(()));
+        assert!(origins.check_required(&with(&["http://localhost:8080"])).is_ok());
+        assert!(origins.check_required(&with(&["http://127.0.0.1:8080"])).is_ok());
         assert!(origins.check_required(&with(&["http://localhost:9090"])).is_err());
         assert!(origins.check_required(&with(&["http://rebound.example:8080"])).is_err());
     }

@@ -3,17 +3,29 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use error_model::wire::{HelloLimits, RelayMessage};
-use probe::Engine;
+use error_model::wire::{HelloLimits, Problem, RelayMessage};
+use probe::{Engine, Request};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{admission::Admission, meter::Meter, origins::Origins};
-use crate::{config::Settings, limits};
+use super::{
+    admission::{Admission, Permit},
+    budgets::{Budgets, SignInPlaces},
+    meter::Meter,
+    origins::Origins,
+    tickets::Tickets,
+};
+use crate::{
+    budget::{NoRandomness, Watch},
+    config::Settings,
+    limits,
+};
 
 /// The relay as its handlers see it.
 pub(super) struct Relay {
     pub engine: Arc<Engine>,
     pub admission: Arc<Admission>,
+    pub budgets: Budgets,
+    pub tickets: Tickets,
     pub meter: Arc<Meter>,
     pub origins: Origins,
     egress_addresses: Vec<IpAddr>,
@@ -25,17 +37,34 @@ pub(super) struct Relay {
 }
 
 impl Relay {
-    pub fn new(engine: Engine, settings: &Settings, listening: SocketAddr) -> Arc<Self> {
-        Arc::new(Self {
+    pub fn new(
+        engine: Engine,
+        settings: &Settings,
+        listening: SocketAddr,
+        watch: &Watch,
+    ) -> Result<Arc<Self>, NoRandomness> {
+        Ok(Arc::new(Self {
             engine: Arc::new(engine),
             admission: Admission::new(settings.limits),
+            budgets: Budgets::new(settings.limits, watch)?,
+            tickets: Tickets::new(watch.clone())?,
             meter: Meter::new(),
             origins: Origins::new(settings, listening),
             egress_addresses: settings.egress_addresses.clone(),
             run_seconds: settings.limits.run_seconds,
             stopping: CancellationToken::new(),
             open: TaskTracker::new(),
-        })
+        }))
+    }
+
+    /// Lets a request run, as far as the budgets of everybody that it concerns go.
+    ///
+    /// # Errors
+    /// A [`Problem`] that says when to come back.
+    pub async fn admit(&self, client: IpAddr, request: &mut Request) -> Result<Admitted, Problem> {
+        let permit = self.admission.admit(client)?;
+        let places = self.budgets.take(client, request).await?;
+        Ok(Admitted { _places: places, _permit: permit })
     }
 
     /// The first message of a connection.
@@ -49,6 +78,12 @@ impl Relay {
             },
         }
     }
+}
+
+/// The right to one run. To be dropped after the run, whose refused sign-ins are counted then.
+pub(super) struct Admitted {
+    _places: SignInPlaces,
+    _permit: Permit,
 }
 
 /// The address that a connection came from.

@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{api, assets, discover, headers, ndjson, operations, relay::Relay, session};
+use super::{api, assets, discover, headers, ndjson, operations, relay::Relay, session, tickets};
 
 /// All routes, with what goes for every one of them.
 pub(super) fn router(relay: Arc<Relay>) -> Router {
@@ -18,6 +18,7 @@ pub(super) fn router(relay: Arc<Relay>) -> Router {
         .route("/", get(assets::choose_language))
         .route("/api/v1/run", get(session::upgrade).post(ndjson::run))
         .route("/api/v1/discover", post(discover::discover))
+        .route("/api/v1/ticket", post(tickets::ticket))
         .route("/api/v1/catalogue", get(api::catalogue))
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))

@@ -28,6 +28,7 @@ use super::{
     tls::OwnCertificate,
 };
 use crate::{
+    budget::Watch,
     cli::{Exit, Refusal},
     config::Settings,
     engine::EngineOptions,
@@ -54,7 +55,7 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
     let address = listener.local_addr().map_err(unusable)?;
     let certificate = settings.tls.as_ref().map(OwnCertificate::read).transpose().map_err(Refusal::usage)?;
     let tls = certificate.as_ref().map(OwnCertificate::acceptor).transpose().map_err(Refusal::usage)?;
-    let relay = Relay::new(engine, settings, address);
+    let relay = Relay::new(engine, settings, address, &Watch::start()).map_err(Refusal::failure)?;
     let (mut asked_to_stop, mut asked_to_reload) =
         signals::listen().map_err(|error| Refusal::failure(format_args!("signals: {error}")))?;
     egress::warn_of_openings(settings);

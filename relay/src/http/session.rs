@@ -9,7 +9,7 @@ use axum::{
         Extension, State, WebSocketUpgrade,
         ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code, rejection::WebSocketUpgradeRejection},
     },
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
 use error_model::{
@@ -21,12 +21,12 @@ use probe::Request;
 use tokio::time::{sleep, timeout};
 
 use super::{
-    admission::Permit,
     api::{bad_request, refuse_with},
     meter::RunMark,
     origins::ForeignOrigin,
-    relay::{Peer, Relay},
+    relay::{Admitted, Peer, Relay},
     start::{self, Ask},
+    tickets::NoTicket,
 };
 use crate::{
     apply::{apply, change_of, copy},
@@ -43,8 +43,8 @@ pub(super) async fn upgrade(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     let refuse = |status, field, message: &str| refuse_with(status, bad_request(field, message));
-    match relay.origins.check_required(&headers) {
-        Ok(()) => {}
+    let origin = match relay.origins.check_required(&headers) {
+        Ok(origin) => origin.clone(),
         Err(ForeignOrigin::Missing) => {
             let message = "A WebSocket needs an `Origin`; programs use POST on this address.";
             return refuse(StatusCode::FORBIDDEN, "origin", message);
@@ -52,7 +52,7 @@ pub(super) async fn upgrade(
         Err(ForeignOrigin::NotListed) => {
             return refuse(StatusCode::FORBIDDEN, "origin", "Pages of this origin may not use the relay.");
         }
-    }
+    };
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade.protocols([SUBPROTOCOL]),
         Err(rejection) => return rejection.into_response(),
@@ -70,7 +70,8 @@ pub(super) async fn upgrade(
         .on_upgrade(move |socket| async move {
             let open = relay.open.token();
             let _mark = relay.meter.websocket();
-            let session = Session { relay, client, socket, current: None, last: None };
+            let session =
+                Session { relay, client, origin, ticketed: false, socket, current: None, last: None };
             // However the connection ended, it's over: there's nobody left to tell.
             let _ended = session.serve().await;
             drop(open);
@@ -83,6 +84,9 @@ struct Gone;
 struct Session {
     relay: Arc<Relay>,
     client: IpAddr,
+    origin: HeaderValue,
+    /// A ticket was shown.
+    ticketed: bool,
     socket: WebSocket,
     current: Option<Current>,
     /// For `apply`: the settings and the diagnosis of the last run. Gone with the connection.
@@ -94,7 +98,7 @@ struct Current {
     begun: Instant,
     run: Run,
     mark: RunMark,
-    _permit: Permit,
+    _admitted: Admitted,
 }
 
 /// What happens next on a connection.
@@ -161,30 +165,47 @@ impl Session {
 
     async fn asked(&mut self, text: &str) -> Result<Result<(), Problem>, Gone> {
         match start::read(text) {
-            Ok(Ask::Start(start)) => Ok(self.start(*start)),
-            Ok(Ask::Apply(id)) => Ok(self.apply(&id)),
+            Ok(Ask::Start(start)) => match self.admit_page(text) {
+                Ok(()) => Ok(self.start(*start).await),
+                Err(problem) => Ok(Err(problem)),
+            },
+            Ok(Ask::Apply(id)) => Ok(self.apply(&id).await),
             Ok(Ask::Cancel) => self.cancel().await.map(Ok),
             Err(problem) => Ok(Err(problem)),
         }
     }
 
-    fn start(&mut self, start: Start) -> Result<(), Problem> {
+    /// The first run on a connection needs a ticket; then the page is known.
+    fn admit_page(&mut self, text: &str) -> Result<(), Problem> {
+        if !self.ticketed {
+            let ticket = start::ticket(text)?;
+            self.relay.tickets.take(&ticket, self.origin.as_bytes()).map_err(|NoTicket| {
+                let message =
+                    "The first `start` needs a fresh `ticket` of POST /api/v1/ticket; each is good once.";
+                bad_request("ticket", message)
+            })?;
+            self.ticketed = true;
+        }
+        Ok(())
+    }
+
+    async fn start(&mut self, start: Start) -> Result<(), Problem> {
         if self.current.is_some() {
             return Err(bad_request("type", "A check is running: cancel it, or wait for it to end."));
         }
-        let request = Request::new(copy(&start), self.relay.engine.policy())?;
-        let permit = self.relay.admission.admit(self.client)?;
+        let mut request = Request::new(copy(&start), self.relay.engine.policy())?;
+        let admitted = self.relay.admit(self.client, &mut request).await?;
         self.current = Some(Current {
             begun: Instant::now(),
             run: Run::new(Arc::clone(&self.relay.engine), request),
             mark: self.relay.meter.run(),
-            _permit: permit,
+            _admitted: admitted,
         });
         self.last = Some((start, None));
         Ok(())
     }
 
-    fn apply(&mut self, id: &str) -> Result<(), Problem> {
+    async fn apply(&mut self, id: &str) -> Result<(), Problem> {
         let next = match &self.last {
             Some((start, Some(diagnosis))) => {
                 change_of(diagnosis, id).and_then(|change| apply(start, change))
@@ -192,7 +213,7 @@ impl Session {
             _ => None,
         };
         match next {
-            Some(next) => self.start(next),
+            Some(next) => self.start(next).await,
             None => Err(bad_request("suggestion", "The last diagnosis has no such suggestion.")),
         }
     }

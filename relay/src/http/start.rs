@@ -23,6 +23,20 @@ struct Apply {
     suggestion: String,
 }
 
+#[derive(Deserialize)]
+struct Ticketed {
+    #[serde(default)]
+    ticket: String,
+}
+
+/// The ticket of a `start`; empty where it has none.
+///
+/// # Errors
+/// A [`Problem`] that names the field.
+pub(super) fn ticket(text: &str) -> Result<String, Problem> {
+    field_by_field::<Ticketed>(text).map(|start| start.ticket)
+}
+
 /// Reads a message of the WebSocket.
 ///
 /// # Errors

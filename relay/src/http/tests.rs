@@ -1,5 +1,6 @@
 //! The service as clients see it: the real router behind a real socket, checking real (silent or closed) servers.
 
+mod budgets;
 mod discover;
 mod plain;
 mod streaming;
@@ -29,6 +30,7 @@ use super::{
     serve::accept,
 };
 use crate::{
+    budget::Watch,
     config::{Limits, Settings},
     engine::EngineOptions,
 };
@@ -38,6 +40,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A relay that may dial this machine, on the ports that a test names.
 fn relay(ports: &[u16], limits: Limits) -> Arc<Relay> {
+    relay_by(&Watch::start(), ports, limits)
+}
+
+/// The same, by a clock of the test's own.
+fn relay_by(watch: &Watch, ports: &[u16], limits: Limits) -> Arc<Relay> {
     let settings = Settings {
         allow_net: vec!["127.0.0.0/8".parse().unwrap()],
         allow_port: ports.to_vec(),
@@ -54,7 +61,7 @@ fn relay(ports: &[u16], limits: Limits) -> Arc<Relay> {
     }
     .build()
     .unwrap();
-    Relay::new(engine, &settings, "127.0.0.1:8080".parse().unwrap())
+    Relay::new(engine, &settings, "127.0.0.1:8080".parse().unwrap(), watch).unwrap()
 }
 
 /// The origin that [`relay`] takes.

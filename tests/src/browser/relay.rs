@@ -64,6 +64,10 @@ impl Relay {
                 .env("MAILTRIAGE_TRUST_ANCHORS", lab.trust_anchor())
                 .env("MAILTRIAGE_ALLOW_NET", "127.0.0.0/8");
         }
+        // Every test is one client that signs in to the few accounts of the lab.
+        for limit in ["RUNS_PER_CLIENT_PER_MINUTE", "RUNS_PER_TARGET_PER_MINUTE", "REFUSALS_PER_ACCOUNT"] {
+            command.env(format!("MAILTRIAGE_LIMITS_{limit}"), "10000");
+        }
         command.envs(variables.iter().copied());
         let mut reaper = Reaper::start(&directory);
         let id = reaper.spawn(&mut command, true, &log);

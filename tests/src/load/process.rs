@@ -25,6 +25,8 @@ impl Process {
             .env("MAILTRIAGE_TRUST_ANCHORS", &peer.trust_anchor)
             .env("MAILTRIAGE_LIMITS_RUNS", RUNS)
             .env("MAILTRIAGE_LIMITS_RUNS_PER_CLIENT", RUNS)
+            .env("MAILTRIAGE_LIMITS_RUNS_PER_CLIENT_PER_MINUTE", RUNS)
+            .env("MAILTRIAGE_LIMITS_RUNS_PER_TARGET_PER_MINUTE", RUNS)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
             .spawn()

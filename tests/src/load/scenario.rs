@@ -74,14 +74,11 @@ pub async fn runs_at_once(bench: &Bench, count: usize) -> Figures {
 pub async fn stalled(bench: &Bench, count: usize) -> Figures {
     let (relay, port) = (bench.relay.address, bench.peer.address.port());
     let before = bench.relay.memory_kib();
-    let start = json!({
-        "type": "start",
-        "request": {"imap": {"host": "127.0.0.1", "port": port, "security": "tls"}},
-    })
-    .to_string();
+    let request = json!({"imap": {"host": "127.0.0.1", "port": port, "security": "tls"}});
     let pages = join_all((0..count).map(|_| async {
         let mut page = client::page(relay).await;
-        page.send(start.clone().into()).await.expect("the relay reads");
+        let start = client::start(relay, request.clone()).await;
+        page.send(start.into()).await.expect("the relay reads");
         page
     }))
     .await;

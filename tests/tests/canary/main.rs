@@ -57,8 +57,7 @@ enum End {
 /// Runs a check as a page does; gives everything that came back.
 async fn page(relay: SocketAddr, request: Value, end: End) -> String {
     let mut socket = client::page(relay).await;
-    let start = json!({"type": "start", "request": request, "lang": "en"});
-    socket.send(start.to_string().into()).await.expect("the relay reads");
+    socket.send(client::start(relay, request).await.into()).await.expect("the relay reads");
     let mut heard = String::new();
     while let Some(Ok(message)) = socket.next().await {
         let text = message.to_text().unwrap_or_default().to_owned();
@@ -149,7 +148,7 @@ fn the_scan_finds_what_is_there() {
     // And while a run goes on, its password has to be somewhere.
     runtime.block_on(async {
         let mut socket = client::page(relay.address()).await;
-        let start = json!({"type": "start", "request": silent(WRONG)}).to_string();
+        let start = client::start(relay.address(), silent(WRONG)).await;
         socket.send(start.into()).await.expect("the relay reads");
         socket.next().await.expect("the run begins").expect("a message");
         let held = memory::search(relay.id(), |piece| found(&needles, piece).map(str::to_owned));

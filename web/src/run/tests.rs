@@ -89,6 +89,22 @@ fn a_problem_ends_the_run_with_its_reason() {
 }
 
 #[test]
+fn the_time_to_wait_goes_down_to_nothing() {
+    let mut run = started();
+    run.tick(400);
+    run.happen(Event::Message(
+        r#"{"type":"problem","code":"rate-limited","message":"slow down","retry_after_s":30}"#.to_owned(),
+    ));
+    assert_eq!(run.wait_s(), Some(30));
+    run.tick(10_400);
+    assert_eq!((run.wait_s(), run.elapsed_ms), (Some(20), 400));
+    run.tick(99_000);
+    assert_eq!(run.wait_s(), Some(0));
+    run.happen(Event::Started(Box::default(), 0));
+    assert_eq!(run.wait_s(), None);
+}
+
+#[test]
 fn closing_after_the_last_diagnosis_is_no_trouble() {
     let mut run = told(&[RESOLVING, OK]);
     run.happen(Event::Closed);

@@ -139,5 +139,5 @@ fn a_refusal_says_what_to_do_and_when() {
     let nodes =
         shown(&[r#"{"type":"problem","code":"rate-limited","message":"m","retry_after_s":30}"#], &Vec::new());
     let text = reading(&nodes);
-    assert!(text.contains("Too many tests") && text.contains("about 30 seconds"), "{text}");
+    assert!(text.contains("Too many tests") && text.contains("try again in 0:30."), "{text}");
 }

@@ -3,13 +3,13 @@
 use error_model::wire::SUBPROTOCOL;
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     CloseEvent, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, RequestInit,
     WebSocket,
 };
 
-use crate::route::RUN_SOCKET;
+use crate::route::{RUN_SOCKET, TICKET};
 
 /// Fetches one of our own files as text. `None`: not there, or the network is gone.
 pub async fn fetch_text(path: &str) -> Option<String> {
@@ -138,7 +138,8 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Connects, and says `first` as soon as the connection stands. `None`: the browser refuses.
+    /// Connects, and says `first`, a JSON object, with a ticket as soon as the connection stands. `None`: the browser
+    /// refuses.
     pub fn open(first: String, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
         let location = web_sys::window()?.location();
         let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
@@ -151,7 +152,17 @@ impl Socket {
             move |_| {
                 // Taken, so that the passwords in it don't outlive the moment. A failure is told by the closing.
                 if let Some(first) = first.take() {
-                    let _ = socket.send_with_str(&first);
+                    let socket = socket.clone();
+                    spawn_local(async move {
+                        let _ = match post_json(TICKET, "").await {
+                            // `{"ticket":"…"}` and the message become one object.
+                            Some(ticket) => {
+                                let both = [ticket.trim_end_matches('}'), ",", first.trim_start_matches('{')];
+                                socket.send_with_str(&both.concat())
+                            }
+                            None => socket.close(),
+                        };
+                    });
                 }
             }
         });

@@ -112,6 +112,8 @@ pub enum SignInSkip {
     NoMechanism,
     /// The user name or the secret holds characters that can't be sent.
     Unsendable,
+    /// The account met as many refusals as may be tried for the time being.
+    Budget,
 }
 
 /// Who said a line.

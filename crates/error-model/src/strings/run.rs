@@ -45,7 +45,8 @@ strings! {
 
     PROBLEM_RATE: "テストの回数が上限に達しました", "Too many tests in a short time";
     PROBLEM_RATE_TEXT: "アカウントを保護するため、短い間に行えるテストの数を決めています。少し待ってからもう一度お試しください。", "To protect accounts, only so many tests can run in a short time. Please wait a little and try again.";
-    PROBLEM_WAIT: "約{n}秒後にもう一度試せます。", "You can try again in about {n} seconds.";
+    PROBLEM_WAIT: "あと{n}でもう一度試せます。", "You can try again in {n}.";
+    PROBLEM_AGAIN: "もう一度お試しください。", "You can try again now.";
     PROBLEM_OVERLOADED: "混み合っています", "The service is busy right now";
     PROBLEM_OVERLOADED_TEXT: "いま多くのテストが行われています。少し待ってからもう一度お試しください。", "Many tests are running at the moment. Please try again shortly.";
     PROBLEM_BAD: "この設定ではテストできませんでした", "These settings can't be tested";

@@ -92,6 +92,7 @@ strings! {
     SKIP_NOT_CLEAN: "証明書に問題があるため、パスワードは送りませんでした", "The certificate isn't in order, so the password wasn't sent";
     SKIP_NO_MECHANISM: "使えるサインイン方式がないため、試していません", "No usable sign-in method is offered";
     SKIP_UNSENDABLE: "送信できない文字が含まれるため、試していません", "The user name or password has characters that can't be sent";
+    SKIP_BUDGET: "アカウントを保護するため、これ以上のサインインは試していません", "To protect the account, no further sign-in was tried";
     MAILBOX_OPEN: "受信トレイを開けました", "The inbox opened";
     MAILBOX_OPEN_COUNT: "受信トレイを開けました(メール{n}通)", "The inbox opened ({n} messages)";
     MAILBOX_ESTIMATE: "最初の同期の目安は{fast}〜{slow}", "a first sync may take {fast} to {slow}";

@@ -33,6 +33,7 @@ pub(super) const fn skipped(reason: SignInSkip) -> Str {
         SignInSkip::CertificateNotClean => sight::SKIP_NOT_CLEAN,
         SignInSkip::NoMechanism => sight::SKIP_NO_MECHANISM,
         SignInSkip::Unsendable => sight::SKIP_UNSENDABLE,
+        SignInSkip::Budget => sight::SKIP_BUDGET,
     }
 }
 

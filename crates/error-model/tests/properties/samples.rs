@@ -291,6 +291,7 @@ fn sign_in() -> Vec<Observation> {
         SignInSkip::CertificateNotClean,
         SignInSkip::NoMechanism,
         SignInSkip::Unsendable,
+        SignInSkip::Budget,
     ];
     samples.extend(reasons.map(|reason| Observation::SignInSkipped { reason }));
     for (inside_tls, starttls, login_disabled) in

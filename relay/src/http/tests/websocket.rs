@@ -12,28 +12,39 @@ use tokio_tungstenite::{
 };
 
 use super::*;
+use crate::{budget::Hand, limits};
 
-struct Client(WebSocketStream<TcpStream>);
+/// A page: the first `start` that it sends has its ticket in it.
+struct Client {
+    socket: WebSocketStream<TcpStream>,
+    ticket: Option<String>,
+}
 
 impl Client {
     /// Connects as the page does, and reads the greeting.
     async fn new(relay: &Arc<Relay>) -> Self {
         let address = listening(relay).await;
-        let mut client = Self(connect(address, Some(ORIGIN), Some("mailtriage.v1")).await.unwrap());
+        let socket = connect(address, Some(ORIGIN), Some("mailtriage.v1")).await.unwrap();
+        let mut client = Self { socket, ticket: Some(ticket(relay).await) };
         assert_eq!(client.hear().await["type"], "hello");
         client
     }
 
     async fn say(&mut self, message: impl Into<Message>) {
-        self.0.send(message.into()).await.unwrap();
+        self.socket.send(message.into()).await.unwrap();
     }
 
-    async fn say_json(&mut self, message: Value) {
+    async fn say_json(&mut self, mut message: Value) {
+        if message["type"] == "start"
+            && let Some(ticket) = self.ticket.take()
+        {
+            message["ticket"] = json!(ticket);
+        }
         self.say(message.to_string()).await;
     }
 
     async fn hear_frame(&mut self) -> Option<Result<Message, tungstenite::Error>> {
-        timeout(PATIENCE, self.0.next()).await.expect("the relay answers")
+        timeout(PATIENCE, self.socket.next()).await.expect("the relay answers")
     }
 
     async fn hear(&mut self) -> Value {
@@ -58,6 +69,23 @@ impl Client {
         assert_eq!(message["code"], "bad-request", "{message}");
         assert_eq!(message["field"], field, "{message}");
     }
+}
+
+/// A ticket, as the page gets one.
+async fn ticket(relay: &Arc<Relay>) -> String {
+    let answer = ask(relay, ticket_request(&[ORIGIN])).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    let answer: Value = serde_json::from_str(&text(answer).await).unwrap();
+    answer["ticket"].as_str().unwrap().to_owned()
+}
+
+fn ticket_request(origins: &[&str]) -> Request<Body> {
+    let mut request = Request::post("/api/v1/ticket").body(Body::empty()).unwrap();
+    for origin in origins {
+        request.headers_mut().append(header::ORIGIN, origin.parse().unwrap());
+    }
+    request
 }
 
 #[expect(clippy::disallowed_methods, reason = "the client of the relay under test")]
@@ -101,11 +129,12 @@ async fn bad_messages_are_named_and_the_connection_stays_usable() {
         (Message::text("{\"type\":\"apply\",\"suggestion\":\"s9\"}"), "suggestion"),
         (Message::binary(vec![0_u8; 1024]), "message"),
         (Message::text("{\"type\":\"start\",\"request\":{},\"reported\":\"010\"}"), "reported"),
-        (Message::text(start(0).to_string()), "imap.port"),
     ] {
         client.say(message).await;
         client.refused(field).await;
     }
+    client.say_json(start(0)).await;
+    client.refused("imap.port").await;
     client.say_json(start(port)).await;
     client.hear_until("done").await;
 }
@@ -205,4 +234,50 @@ async fn a_stopping_relay_lets_runs_end_and_then_says_goodbye() {
     client.hear_until("done").await;
     let Some(Ok(Message::Close(Some(frame)))) = client.hear_frame().await else { panic!("no close") };
     assert_eq!(frame.code, CloseCode::Away);
+}
+
+#[tokio::test]
+async fn a_run_needs_a_ticket_that_was_not_used_before() {
+    let port = closed_port().await;
+    let hand = Hand::default();
+    let relay = relay_by(&hand.watch(), &[port], Limits::default());
+    let used = ticket(&relay).await;
+    let mut client = Client::new(&relay).await;
+    client.ticket = Some(used.clone());
+    client.say_json(start(port)).await;
+    client.hear_until("done").await;
+
+    let old = ticket(&relay).await;
+    hand.forward(limits::TICKET);
+    let mut client = Client::new(&relay).await;
+    for ticket in [None, Some("00".to_owned()), Some(used), Some(old)] {
+        client.ticket = ticket;
+        client.say_json(start(port)).await;
+        client.refused("ticket").await;
+    }
+    let runs = relay.meter.text().unwrap();
+    assert!(runs.contains("mailtriage_runs_total{outcome=\"fault\"} 1\n"), "{runs}");
+    client.ticket = Some(ticket(&relay).await);
+    client.say_json(start(port)).await;
+    client.hear_until("done").await;
+}
+
+#[tokio::test]
+async fn only_our_own_pages_get_a_ticket() {
+    let relay = relay(&[], Limits::default());
+    let foreign: [&[&str]; 6] = [
+        &[],
+        &["https://evil.example"],
+        &["null"],
+        &["http://127.0.0.1:8081"],
+        &["https://127.0.0.1:8080"],
+        &[ORIGIN, "https://evil.example"],
+    ];
+    for origins in foreign {
+        let answer = ask(&relay, ticket_request(origins)).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{origins:?}");
+        assert!(!text(answer).await.contains("\"ticket\":"), "{origins:?}");
+    }
+    let read = ask(&relay, get("/api/v1/ticket")).await;
+    assert_eq!(read.status(), StatusCode::METHOD_NOT_ALLOWED);
 }

@@ -262,6 +262,7 @@ impl Check {
 
     fn begin(&self, settings: &Settings, secrets: &Secrets<'_>) {
         let started = now_ms();
+        self.stop_clock();
         self.with(|state| {
             state.about.tested = true;
             state.told = None;
@@ -290,6 +291,7 @@ impl Check {
                 )]
                 check.with(|state| state.run.tick((now_ms() - started).max(0.0) as u64));
                 check.draw_results();
+                check.stop_clock_where_nothing_moves();
             },
             TICK,
         );
@@ -309,17 +311,29 @@ impl Check {
         });
         self.want_texts();
         self.draw_results();
+        self.stop_clock_where_nothing_moves();
         if !active {
             // A connection carries one run. Dropped outside of the state: a socket that closes is no event of ours.
-            let (clock, socket) = self.with(|state| (state.clock.take(), state.socket.take()));
-            if let Some(clock) = clock {
-                clock.clear();
-            }
+            let socket = self.with(|state| state.socket.take());
             drop(socket);
             self.mark_refused_field();
         }
         if was != active {
             self.draw_form();
+        }
+    }
+
+    /// The clock goes on while a test runs, and while there's a time to wait for the next one.
+    fn stop_clock_where_nothing_moves(&self) {
+        let waits = self.with(|state| state.run.wait_s().is_some_and(|wait| wait > 0));
+        if !waits && !self.active() {
+            self.stop_clock();
+        }
+    }
+
+    fn stop_clock(&self) {
+        if let Some(clock) = self.with(|state| state.clock.take()) {
+            clock.clear();
         }
     }
 
