@@ -63,6 +63,29 @@ fn when_the_relay_goes_away_the_page_says_so_kindly_and_keeps_what_was_typed() {
     }
 }
 
+#[test]
+fn whoever_tests_too_often_is_told_kindly_and_sees_the_time_run_down() {
+    for lang in Lang::ALL {
+        let variables = [("MAILTRIAGE_LIMITS_RUNS_PER_CLIENT_PER_MINUTE", "1")];
+        let relay = Relay::configured(Some(lab::shared()), &variables);
+        visit(&relay, async |page| {
+            page.fill_by_mouse(lang, &Settings::HEALTHY).await;
+            page.submit().await;
+            page.shows(strings::card::OK_TITLE.get(lang)).await;
+            page.submit().await;
+            tells(page, lang, strings::run::PROBLEM_RATE, strings::run::PROBLEM_RATE_TEXT).await;
+            let first = timer(page).await;
+            assert!(first.contains("0:"), "less than a minute is left: {first}");
+            page.until("the time runs down", async || timer(page).await < first).await;
+        });
+    }
+}
+
+async fn timer(page: &Page) -> String {
+    let text = page.js("return document.querySelector('[role=timer]').innerText", vec![]).await;
+    text.as_str().unwrap_or_default().to_owned()
+}
+
 async fn start(page: &Page, lang: Lang) {
     page.fill_by_mouse(lang, &LASTING).await;
     page.type_into("imap-port", "143").await;
