@@ -7,4 +7,4 @@ pub mod icon;
 mod search;
 
 pub use check::{CheckMailbox, GRID};
-pub use search::ErrorSearch;
+pub use search::{ErrorSearch, SEARCH, SEARCH_BOX, SEARCH_STATUS};

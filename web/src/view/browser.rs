@@ -5,8 +5,8 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    CloseEvent, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, RequestInit,
-    WebSocket,
+    CloseEvent, Element, Event, EventTarget, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent,
+    RequestInit, WebSocket,
 };
 
 use crate::route::{RUN_SOCKET, TICKET};
@@ -43,6 +43,24 @@ pub fn now_ms() -> f64 {
 /// The element with this `id`.
 pub fn by_id(id: &str) -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// What a page listens with, as long as it lives.
+pub type Listener = Closure<dyn FnMut(Event)>;
+
+/// Listens to events of an element, and to those of the elements inside of it.
+pub fn listen(target: &EventTarget, names: &[&str], listener: &Listener) {
+    for name in names {
+        // The names are ours and valid.
+        let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    }
+}
+
+/// Changes the text of an element, where it's another one.
+pub fn say(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
 }
 
 /// What an input or a choice holds right now.

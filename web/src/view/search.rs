@@ -1,16 +1,18 @@
-//! The search of the help page: an island that shows results while one types.
+//! The search of the help page: an island that shows results while one types, below a box that is prerendered.
+
+use std::{cell::RefCell, rc::Rc};
 
 use error_model::{
     Lang,
-    strings::page::{SEARCH_COUNT, SEARCH_FAILED, SEARCH_LABEL, SEARCH_NONE, SEARCH_PLACEHOLDER},
+    strings::page::{SEARCH_COUNT, SEARCH_FAILED, SEARCH_NONE},
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use super::{
-    browser::fetch_text,
+    browser::{Listener, by_id, fetch_text, input_value, listen, say},
     draw::Drawing,
-    icon::{Icon, icon},
 };
 use crate::{
     fill::fill,
@@ -19,8 +21,27 @@ use crate::{
     tree::{Node, el, words},
 };
 
+/// The `id` of the form around the box.
+pub const SEARCH: &str = "search-form";
+/// The `id` of the box.
+pub const SEARCH_BOX: &str = "search";
+/// The `id` of the line that says how many results there are.
+pub const SEARCH_STATUS: &str = "search-status";
+/// The `id` of the results.
+const RESULTS: &str = "search-results";
+
+/// The results of the search box that stands before them.
+#[island]
+pub fn ErrorSearch(
+    /// The page's language.
+    lang: Lang,
+) -> impl IntoView {
+    // Effects run in the browser only, once the page is awake.
+    Effect::new(move || Search::new(lang).wake());
+    view! { <ul id=RESULTS class="search-results"></ul> }
+}
+
 /// The index, fetched when it's first wanted.
-#[derive(Clone, PartialEq)]
 enum Index {
     NotAsked,
     Loading,
@@ -28,97 +49,102 @@ enum Index {
     Failed,
 }
 
-/// The search box and its results.
-#[island]
-pub fn ErrorSearch(
-    /// The page's language.
+struct State {
+    index: Index,
+    found: Vec<Entry>,
+    drawing: Option<Drawing>,
+    /// As long as the page lives.
+    listener: Option<Listener>,
+}
+
+/// A handle to the state of the search; clones are the same state.
+#[derive(Clone)]
+struct Search {
     lang: Lang,
-) -> impl IntoView {
-    let index = RwSignal::new(Index::NotAsked);
-    let query = RwSignal::new(String::new());
-    let input = NodeRef::<html::Input>::new();
+    state: Rc<RefCell<State>>,
+}
 
-    let load = move || {
-        if index.with_untracked(|i| matches!(i, Index::NotAsked | Index::Failed)) {
-            index.set(Index::Loading);
-            spawn_local(async move {
-                let text = fetch_text(&route::search_index(lang)).await;
-                let entries = text.and_then(|text| read_index(&text));
-                index.set(entries.map_or(Index::Failed, Index::Ready));
-            });
-        }
-    };
-    // What was typed before the page woke up counts.
-    Effect::new(move || {
-        if let Some(typed) = input.get().map(|el| el.value()).filter(|v| !v.is_empty()) {
-            load();
-            query.set(typed);
-        }
-    });
+impl Search {
+    fn new(lang: Lang) -> Self {
+        let state = State { index: Index::NotAsked, found: Vec::new(), drawing: None, listener: None };
+        Self { lang, state: Rc::new(RefCell::new(state)) }
+    }
 
-    let found = move || match &*index.read() {
-        Index::Ready(entries) => find(entries, &query.read()).into_iter().cloned().collect(),
-        _ => Vec::<Entry>::new(),
-    };
-    let list = NodeRef::<html::Ul>::new();
-    let drawing = StoredValue::new_local(None::<Drawing>);
-    let results = RwSignal::new(Vec::<Entry>::new());
-    Effect::new(move || {
-        let Some(list) = list.get() else { return };
-        let found = found();
-        drawing.update_value(|drawing| {
-            let drawing = drawing.get_or_insert_with(|| Drawing::new(document(), list.into()));
-            drawing.show(found.iter().map(result).collect());
-        });
-        results.set(found);
-    });
-    let status = move || {
-        if query.read().trim().is_empty() {
-            return String::new();
+    fn wake(&self) {
+        let Some(form) = by_id(SEARCH) else { return };
+        let search = self.clone();
+        let listener = Listener::new(move |event: Event| search.happened(&event));
+        listen(&form, &["submit", "input", "focusin", "keydown"], &listener);
+        {
+            let mut state = self.state.borrow_mut();
+            state.listener = Some(listener);
+            state.drawing = by_id(RESULTS).map(|place| Drawing::new(document(), place));
         }
-        match (&*index.read(), results.read().len()) {
-            (Index::Failed, _) => SEARCH_FAILED.get(lang).to_owned(),
-            (Index::Ready(_), 0) => SEARCH_NONE.get(lang).to_owned(),
-            (Index::Ready(_), n) => fill(SEARCH_COUNT, lang, &[("n", &n.to_string())]),
-            _ => String::new(),
+        // What was typed before the page woke up counts.
+        if input_value(SEARCH_BOX).is_some_and(|typed| !typed.is_empty()) {
+            self.load();
+            self.draw();
         }
-    };
+    }
 
-    view! {
-        <form
-            class="search"
-            role="search"
-            on:submit=move |event| {
+    fn happened(&self, event: &Event) {
+        match event.type_().as_str() {
+            "submit" => {
                 event.prevent_default();
-                if let Some(entry) = results.read_untracked().first() {
+                let first = self.state.borrow().found.first().map(|entry| entry.href.clone());
+                if let Some(first) = first {
                     // A refused navigation leaves the results where they are.
-                    let _ = window().location().set_href(&entry.href);
+                    let _ = window().location().set_href(&first);
                 }
             }
-            on:keydown=move_focus
-        >
-            <label class="search-label" for="search">{SEARCH_LABEL.get(lang)}</label>
-            <div class="search-box">
-                {icon(Icon::Search)}
-                <input
-                    id="search"
-                    type="search"
-                    autocomplete="off"
-                    spellcheck="false"
-                    enterkeyhint="go"
-                    placeholder=SEARCH_PLACEHOLDER.get(lang)
-                    aria-describedby="search-status"
-                    node_ref=input
-                    on:focus=move |_| load()
-                    on:input=move |event| {
-                        load();
-                        query.set(event_target_value(&event));
-                    }
-                />
-            </div>
-            <p id="search-status" class="search-status" role="status">{status}</p>
-            <ul class="search-results" node_ref=list></ul>
-        </form>
+            "keydown" => {
+                if let Some(event) = event.dyn_ref() {
+                    move_focus(event);
+                }
+            }
+            kind => {
+                self.load();
+                if kind == "input" {
+                    self.draw();
+                }
+            }
+        }
+    }
+
+    fn load(&self) {
+        if matches!(self.state.borrow().index, Index::Loading | Index::Ready(_)) {
+            return;
+        }
+        self.state.borrow_mut().index = Index::Loading;
+        let search = self.clone();
+        spawn_local(async move {
+            let text = fetch_text(&route::search_index(search.lang)).await;
+            let entries = text.and_then(|text| read_index(&text));
+            search.state.borrow_mut().index = entries.map_or(Index::Failed, Index::Ready);
+            search.draw();
+        });
+    }
+
+    fn draw(&self) {
+        let query = input_value(SEARCH_BOX).unwrap_or_default();
+        let State { index, found, drawing, .. } = &mut *self.state.borrow_mut();
+        *found = match index {
+            Index::Ready(entries) => find(entries, &query).into_iter().cloned().collect(),
+            _ => Vec::new(),
+        };
+        let status = match (&*index, found.len()) {
+            _ if query.trim().is_empty() => String::new(),
+            (Index::Failed, _) => SEARCH_FAILED.get(self.lang).to_owned(),
+            (Index::Ready(_), 0) => SEARCH_NONE.get(self.lang).to_owned(),
+            (Index::Ready(_), n) => fill(SEARCH_COUNT, self.lang, &[("n", &n.to_string())]),
+            _ => String::new(),
+        };
+        if let Some(line) = by_id(SEARCH_STATUS) {
+            say(&line, &status);
+        }
+        if let Some(drawing) = drawing {
+            drawing.show(found.iter().map(result).collect());
+        }
     }
 }
 
@@ -130,7 +156,7 @@ fn result(entry: &Entry) -> Node {
 }
 
 /// Up and down walk between the box and the results.
-fn move_focus(event: ev::KeyboardEvent) {
+fn move_focus(event: &KeyboardEvent) {
     let step = match event.key().as_str() {
         "ArrowDown" => 1,
         "ArrowUp" => -1,
@@ -142,7 +168,7 @@ fn move_focus(event: ev::KeyboardEvent) {
         stops.get(*i).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) == active && active.is_some()
     });
     let next = at.and_then(|at| at.checked_add_signed(step)).and_then(|at| stops.get(at));
-    if let Some(element) = next.and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) = next.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();
         // An element that can't take the focus leaves it where it is.
         let _ = element.focus();

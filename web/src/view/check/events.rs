@@ -1,18 +1,15 @@
 //! What a person does in the page, as changes of the state.
 
 use error_model::Code;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
 use super::{GRID, session::Check};
 use crate::{
     form::{Input, Press},
     show::Action,
-    view::browser::{by_id, focus, input_value, query_value},
+    view::browser::{Listener, by_id, focus, input_value, listen, query_value},
 };
-
-/// What the page listens to, as long as it lives.
-pub type Listener = Closure<dyn FnMut(Event)>;
 
 impl Check {
     /// Takes over what was typed before the page was awake, and listens from now on.
@@ -31,17 +28,11 @@ impl Check {
         }
         let check = self.clone();
         let listener = Listener::new(move |event: Event| check.happened(&event));
-        let listens = |target: &web_sys::EventTarget, names: &[&str]| {
-            for name in names {
-                // The names are ours and valid.
-                let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-            }
-        };
         if let Some(grid) = by_id(GRID) {
-            listens(&grid, &["input", "change", "click", "submit"]);
+            listen(&grid, &["input", "change", "click", "submit"], &listener);
         }
         if let Some(window) = web_sys::window() {
-            listens(&window, &["pagehide"]);
+            listen(&window, &["pagehide"], &listener);
         }
         self.with(|state| {
             state.awake(listener);

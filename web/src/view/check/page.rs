@@ -8,7 +8,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use super::{RESULTS, events::Listener};
+use super::RESULTS;
 use crate::{
     form::{Form, Input},
     show::{
@@ -19,7 +19,7 @@ use crate::{
     },
     tree::Node,
     view::{
-        browser::{by_id, input_value, set_input_value},
+        browser::{Listener, by_id, input_value, say, set_input_value},
         draw::Drawing,
     },
 };
@@ -134,11 +134,5 @@ fn set(element: &Element, name: &str, value: &str) {
     if element.get_attribute(name).as_deref() != Some(value) {
         // The names are ours and valid.
         let _ = element.set_attribute(name, value);
-    }
-}
-
-fn say(element: &Element, text: &str) {
-    if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
     }
 }

@@ -8,10 +8,7 @@ use error_model::{
 };
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::set_interval_with_handle, task::spawn_local};
 
-use super::{
-    events::Listener,
-    page::{About, Shown},
-};
+use super::page::{About, Shown};
 use crate::{
     card::{Card, CauseText, card},
     export::{Audience, Format, json, report},
@@ -22,7 +19,7 @@ use crate::{
     show::{Action, Loaded, RESULT_HEADING, Results, Texts},
     trouble::refusal,
     view::browser::{
-        Socket, SocketEvent, copy, download, fetch_text, focus, input_value, now_ms, print_opened,
+        Listener, Socket, SocketEvent, copy, download, fetch_text, focus, input_value, now_ms, print_opened,
     },
 };
 

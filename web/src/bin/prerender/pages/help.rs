@@ -5,7 +5,7 @@ use error_model::{
     strings::page::{
         CHECK_TEASER_BUTTON, CHECK_TEASER_TEXT, CHECK_TEASER_TITLE, GROUP_CERTIFICATE,
         GROUP_CERTIFICATE_TEXT, GROUP_REACH, GROUP_REACH_TEXT, GROUP_SIGN_IN, GROUP_SIGN_IN_TEXT,
-        HELP_DESCRIPTION, HELP_LEAD, HELP_TITLE,
+        HELP_DESCRIPTION, HELP_LEAD, HELP_TITLE, SEARCH_LABEL, SEARCH_PLACEHOLDER,
     },
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use web::{
     fill::say,
     route,
     view::{
-        ErrorSearch,
+        ErrorSearch, SEARCH, SEARCH_BOX, SEARCH_STATUS,
         icon::{Icon, icon},
     },
 };
@@ -65,7 +65,7 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
                 <div>
                     <h1>{say(HELP_TITLE, lang)}</h1>
                     <p class="lead">{say(HELP_LEAD, lang)}</p>
-                    <ErrorSearch lang=lang />
+                    {search(lang)}
                 </div>
                 <aside class="teaser">
                     <h2>{CHECK_TEASER_TITLE.get(lang)}</h2>
@@ -79,6 +79,29 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         <div class="bar groups">{GROUPS.map(|group| group_view(&group, lang)).collect_view()}</div>
     };
     document(assets, about, content)
+}
+
+/// The search box as plain HTML, with the island of its results.
+fn search(lang: Lang) -> impl IntoView {
+    view! {
+        <form id=SEARCH class="search" role="search">
+            <label class="search-label" for=SEARCH_BOX>{SEARCH_LABEL.get(lang)}</label>
+            <div class="search-box">
+                {icon(Icon::Search)}
+                <input
+                    id=SEARCH_BOX
+                    type="search"
+                    autocomplete="off"
+                    spellcheck="false"
+                    enterkeyhint="go"
+                    placeholder=SEARCH_PLACEHOLDER.get(lang)
+                    aria-describedby=SEARCH_STATUS
+                />
+            </div>
+            <p id=SEARCH_STATUS class="search-status" role="status"></p>
+            <ErrorSearch lang=lang />
+        </form>
+    }
 }
 
 fn group_view(group: &Group, lang: Lang) -> impl IntoView + use<> {
