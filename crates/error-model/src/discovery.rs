@@ -99,10 +99,11 @@ impl FoundSettings {
         self.names_a_server() && Lane::ALL.into_iter().all(works)
     }
 
-    /// It names a server at which no mail service answers.
+    /// At none of the servers that it names and that were tried does a mail service answer.
     #[must_use]
     pub fn stale(&self) -> bool {
-        Lane::ALL.into_iter().any(|lane| self.trial(lane) == Some(Trial::Silent))
+        let tried = || Lane::ALL.into_iter().filter_map(|lane| self.trial(lane));
+        tried().next().is_some() && tried().all(|trial| trial == Trial::Silent)
     }
 }
 

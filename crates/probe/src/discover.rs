@@ -87,7 +87,7 @@ fn from_table(provider: &Provider, source: SettingsSource, address: &Address) ->
     }
 }
 
-/// The best first: sources whose servers answer before those whose servers don't, then by trust. What came over http and
+/// The best first: sources with a server that answers before those of which none does, then by trust. What came over http and
 /// says the same as the file that came over https is left out.
 fn ranked(mut settings: Vec<FoundSettings>) -> Vec<FoundSettings> {
     let is = |found: &FoundSettings, source| found.source == source;

@@ -93,8 +93,8 @@ fn details(form: &Form, answer: &[Found], lang: Lang) -> Vec<Node> {
     let distinct: Vec<usize> = (0..answer.len())
         .filter(|&n| answer[n].names_a_server() && !answer[..n].iter().any(|found| found.agrees(&answer[n])))
         .collect();
-    if distinct.len() > 1 || distinct.iter().any(|&n| !in_use(form, &answer[n])) {
-        let others = distinct.iter().filter(|&&n| !in_use(form, &answer[n])).count();
+    let others = distinct.iter().filter(|&&n| !in_use(form, &answer[n])).count();
+    if others > 0 {
         let summary = OTHERS.fill(lang, &[("n", &others.to_string())]);
         let rows = distinct.into_iter().map(|n| row(form, answer, n, lang)).collect();
         nodes.push(el("details", "answers", vec![words("summary", "", &summary), el("ul", "", rows)]));

@@ -37,6 +37,17 @@ fn sources_come_by_trust_and_those_whose_servers_are_silent_last() {
 }
 
 #[test]
+fn one_silent_server_of_two_costs_a_trusted_source_nothing() {
+    use SettingsSource::{Guess, Provider};
+    let half = FoundSettings {
+        smtp: endpoint("smtp.example.com"),
+        smtp_trial: Some(Trial::Silent),
+        ..found(Provider, "imap.example.com", Trial::Works)
+    };
+    assert_eq!(order(vec![found(Guess, "imap.example.com", Trial::Works), half]), [Provider, Guess]);
+}
+
+#[test]
 fn a_file_over_http_is_shown_only_where_it_says_something_else() {
     use SettingsSource::{Autoconfig, InsecureAutoconfig};
     let secure = || found(Autoconfig, "imap.example.com", Trial::Works);

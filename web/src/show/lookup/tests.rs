@@ -73,6 +73,17 @@ fn sources_that_disagree_can_be_chosen_between_and_those_that_agree_are_one() {
 }
 
 #[test]
+fn where_there_is_nothing_else_to_choose_nothing_is_offered() {
+    let both = Found {
+        servers: [server("imap.example.com", Trial::Works), server("smtp.example.com", Trial::Silent)],
+        ..found(SettingsSource::Srv, "", Trial::Works)
+    };
+    let form = with("", Some(vec![both, found(SettingsSource::Guess, "imap.example.com", Trial::Works)]));
+    let nodes = lookup(&form, Lang::En);
+    assert!(!format!("{nodes:?}").contains("details"), "{}", reads(&nodes));
+}
+
+#[test]
 fn what_was_typed_is_kept_and_what_was_found_is_offered() {
     let answer = vec![found(SettingsSource::Srv, "imap.example.com", Trial::Works)];
     let text = reads(&lookup(&with("mine.example.com", Some(answer)), Lang::En));
