@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use error_model::{
     ServerText,
-    evidence::{GreetingOutcome, Observation, Reply},
+    evidence::{GreetingOutcome, Observation, Reply, ReplyStatus},
 };
 use protocol::{
     sasl::{Challenge, Credentials},
@@ -64,8 +64,10 @@ impl Service for Smtp {
 
     async fn starttls(c: &mut Conversation<Dialogue>) -> Result<Reply, Broken> {
         c.send([Command::StartTls]).await?;
-        let reply = completed(c, CommandKind::StartTls, limits::COMMAND).await?;
-        Ok(smtp_reply(&reply))
+        let reply = smtp_reply(&completed(c, CommandKind::StartTls, limits::COMMAND).await?);
+        // Only 220 says yes (RFC 3207 §4); whatever else sounds like it is no answer to this question.
+        let misled = reply.status == ReplyStatus::Ok && reply.code != Some(220);
+        Ok(if misled { Reply { status: ReplyStatus::No, ..reply } } else { reply })
     }
 
     fn sign_in_command(c: &Conversation<Dialogue>, credentials: Credentials) -> Result<Command, NoMechanism> {

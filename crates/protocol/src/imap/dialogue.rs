@@ -41,6 +41,8 @@ pub struct Dialogue {
     outstanding: Vec<(String, CommandKind)>,
     sign_in: Option<SignIn>,
     scrubber: Scrubber,
+    /// What had arrived before STARTTLS was even sent.
+    early: Option<InjectedBytes>,
 }
 
 /// What is still to be said in a sign-in.
@@ -68,6 +70,7 @@ impl Dialogue {
             outstanding: Vec::new(),
             sign_in: None,
             scrubber: Scrubber::default(),
+            early: None,
         }
     }
 
@@ -109,6 +112,10 @@ impl Dialogue {
         if alone && !self.outstanding.is_empty() {
             return Err(SendError::Busy);
         }
+        if kind == CommandKind::StartTls {
+            let unread = self.buffer.unread();
+            self.early = (!unread.is_empty()).then(|| InjectedBytes::new(unread));
+        }
         self.sent += 1;
         let tag = format!("{}{}", self.tag_prefix, self.sent);
         let line = format!("{tag} {}", command.words());
@@ -138,11 +145,14 @@ impl Dialogue {
     /// Call this when STARTTLS was accepted, before the TLS handshake. Forgets what was learnt without TLS.
     ///
     /// # Errors
-    /// When bytes are waiting already. The dialogue is over then, and the connection must be closed.
+    /// When bytes are waiting already, or were when STARTTLS was sent: tags count up, so an answer can be there before
+    /// the question. The dialogue is over then, and the connection must be closed.
     pub fn upgrade(&mut self) -> Result<(), InjectedBytes> {
-        if !self.buffer.unread().is_empty() {
+        let unread = self.buffer.unread();
+        let late = (!unread.is_empty()).then(|| InjectedBytes::new(unread));
+        if let Some(injected) = self.early.take().or(late) {
             self.state = State::Over;
-            return Err(InjectedBytes::new(self.buffer.unread()));
+            return Err(injected);
         }
         self.capabilities = None;
         if self.state == State::AwaitingUpgrade {
