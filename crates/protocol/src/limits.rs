@@ -1,4 +1,4 @@
-//! Every limit of this crate, in bytes. A server that goes past one ends the dialogue with
+//! Every limit of this crate, in bytes where nothing else is said. A server that goes past one ends the dialogue with
 //! [`Why::TooLong`](crate::Why::TooLong).
 
 /// The longest line, its end included.
@@ -23,6 +23,10 @@ pub const TRANSCRIPT_LINE: usize = 2 * 1024;
 /// The longest SMTP command line, its end included (RFC 5321, 4.5.3.1.4). A longer SASL initial response is sent
 /// after the server has asked for it (RFC 4954, 4).
 pub const SMTP_COMMAND_LINE: usize = 512;
+
+/// The most challenges of one sign-in. Two messages and an error need three; a server that goes on asking is only
+/// keeping us busy.
+pub const CHALLENGES: usize = 8;
 
 /// The longest user name, password, token, host name or address that is sent.
 pub const FIELD: usize = 16 * 1024;

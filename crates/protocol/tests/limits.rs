@@ -1,6 +1,10 @@
 //! Servers that never stop: each limit ends the dialogue, before the memory is taken.
 
-use protocol::{Unrecognised, Why, imap, limits, smtp};
+use protocol::{
+    Unrecognised, Why, imap, limits,
+    sasl::{Credentials, Mechanism},
+    smtp,
+};
 
 /// An IMAP dialogue behind its greeting.
 fn imap_ready() -> imap::Dialogue {
@@ -89,6 +93,29 @@ fn untagged_data_without_end_is_too_long_at_the_limit() {
         assert!((limits::REPLY - 64..limits::REPLY + 2 * line.len()).contains(&fed), "{fed}");
     }
     assert_eq!(smtp_flood(b"\r\n").1.why, Why::TooLong);
+}
+
+#[test]
+fn a_server_that_asks_again_and_again_is_not_answered_forever() {
+    let credentials = Credentials::password("tim", "tanstaaf".into()).expect("they can be sent");
+    let mut imap = imap_ready();
+    let mechanism = Mechanism::Plain;
+    let command =
+        imap::Command::Authenticate { mechanism, credentials: credentials.clone(), initial_response: true };
+    imap.send(command).expect("it's the first command");
+    let mut smtp = smtp_ready();
+    smtp.send(smtp::Command::Auth { mechanism, credentials }).expect("it's the first command");
+    let mut answers = [0; 2];
+    for _ in 0..limits::CHALLENGES + 5 {
+        imap.receive(b"+ \r\n");
+        smtp.receive(b"334 \r\n");
+        let said = std::iter::from_fn(|| imap.poll());
+        answers[0] += said.filter(|event| matches!(event, imap::Event::Write(_))).count();
+        let said = std::iter::from_fn(|| smtp.poll());
+        answers[1] += said.filter(|event| matches!(event, smtp::Event::Write(_))).count();
+    }
+    assert_eq!(answers, [limits::CHALLENGES; 2]);
+    assert!(imap.is_over() && smtp.is_over());
 }
 
 #[test]

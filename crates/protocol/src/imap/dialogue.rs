@@ -313,6 +313,12 @@ impl Dialogue {
 
     /// Says the next part of a sign-in.
     fn go_on(&mut self, challenge: &[u8], bytes: &[u8]) {
+        if let Some(SignIn::Sasl(exchange)) = &mut self.sign_in
+            && exchange.is_one_too_many()
+        {
+            let event = self.give_up(TooLong(0));
+            return self.events.push_back(event);
+        }
         match &mut self.sign_in {
             Some(SignIn::Sasl(exchange)) => match exchange.answer(challenge) {
                 Answer::Say(outgoing) => self.events.push_back(Event::Write(outgoing)),

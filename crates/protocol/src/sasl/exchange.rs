@@ -8,7 +8,7 @@ use base64::{
 };
 
 use super::{Challenge, Credentials, Mechanism, message::messages};
-use crate::Outgoing;
+use crate::{Outgoing, limits};
 
 /// Servers differ in whether they pad; both are read.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -24,6 +24,8 @@ pub(crate) struct Exchange {
     remaining: VecDeque<Outgoing>,
     /// What went with the command, for a server that ignores it and asks with an empty challenge.
     initial: Option<Outgoing>,
+    /// How many challenges came.
+    challenges: usize,
 }
 
 /// What to do about a challenge.
@@ -41,7 +43,7 @@ impl Exchange {
             .iter()
             .map(|message| Outgoing::base64(message.as_bytes()))
             .collect();
-        Self { mechanism, remaining, initial: None }
+        Self { mechanism, remaining, initial: None, challenges: 0 }
     }
 
     /// The base64 lines that are still to be said.
@@ -58,6 +60,12 @@ impl Exchange {
         }
         self.initial = self.remaining.pop_front();
         self.initial.as_ref()
+    }
+
+    /// Counts a challenge; whether it's one more than [`limits::CHALLENGES`].
+    pub(crate) fn is_one_too_many(&mut self) -> bool {
+        self.challenges += 1;
+        self.challenges > limits::CHALLENGES
     }
 
     /// Answers what stands behind `+ ` or `334 `.

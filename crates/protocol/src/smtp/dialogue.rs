@@ -245,6 +245,10 @@ impl Dialogue {
     fn go_on(&mut self, reply: &Reply) {
         let challenge = reply.lines.last().map(Vec::as_slice).unwrap_or_default();
         let Some(exchange) = &mut self.exchange else { return };
+        if exchange.is_one_too_many() {
+            let event = self.give_up(TooLong(0));
+            return self.events.push_back(event);
+        }
         match exchange.answer(challenge) {
             Answer::Say(outgoing) => self.events.push_back(Event::Write(outgoing)),
             Answer::Report(mut challenge, outgoing) => {
