@@ -54,6 +54,9 @@ pub const NEAR_NAMES: usize = 8;
 pub const NEAR_NAMES_TRIED: usize = 3;
 /// First bytes of a connection that are kept to tell what speaks.
 pub const FIRST_BYTES: usize = 512;
+/// Lines of the conversation kept of one lane. A long run has a tenth of it; a server that sends the shortest lines it
+/// can would fill memory with them.
+pub const TRANSCRIPT: usize = 500;
 /// Messages that may wait for a slow reader.
 pub const QUEUE: usize = 256;
 /// Longest access token that is read, bytes; Microsoft's have two to four thousand.

@@ -1,6 +1,9 @@
 //! Where observations go: numbered, kept for the diagnosis, and sent on as messages.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    cmp::Ordering,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use error_model::{
     Diagnosis, Evidence, Lane, Observed, ServerText, Step, StepState, diagnose,
@@ -10,6 +13,7 @@ use error_model::{
 use tokio::{sync::mpsc, time::Instant};
 
 use crate::{
+    limits,
     resolve::millis,
     sign_ins::{SignInBudget, Turn},
 };
@@ -26,6 +30,8 @@ struct State {
     evidence: Evidence,
     /// The step under way, and since when.
     current: [Option<(Step, Instant)>; 2],
+    /// How many lines of the conversation each lane has had.
+    lines: [usize; 2],
     last: Option<Diagnosis>,
 }
 
@@ -37,8 +43,10 @@ impl Record {
         budgets: [Arc<SignInBudget>; 2],
     ) -> Arc<Self> {
         let evidence = Evidence { asked, started_at, finished: false, observations: Vec::new() };
-        let state = Mutex::new(State { evidence, current: [None; 2], last: None });
-        Arc::new(Self { begun: Instant::now(), messages, budgets, state })
+    /// The step under way, and since when.
+    current: [Option<(Step, Instant)>; 2],
+    /// How many lines of the conversation each lane has had.
+    lines: [usize; 2],
     }
 
     pub fn elapsed_ms(&self) -> u64 {
@@ -69,6 +77,21 @@ impl Record {
         self.send(RelayMessage::Diagnosis(diagnosis)).await;
         self.send(RelayMessage::Done { elapsed_ms: self.elapsed_ms() }).await;
         evidence
+    }
+
+    /// Adds a line of the conversation, as long as there is room.
+    async fn line(&self, lane: Lane, mut line: Transcript) {
+        let count = self.with(|state| {
+            let count = &mut state.lines[lane as usize];
+            *count += 1;
+            *count
+        });
+        match count.cmp(&limits::TRANSCRIPT) {
+            Ordering::Less => {}
+            Ordering::Equal => line.text = ServerText::from("[...]"),
+            Ordering::Greater => return,
+        }
+        self.add(lane, Observation::Transcript(line)).await;
     }
 
     async fn add(&self, lane: Lane, observation: Observation) {
@@ -202,8 +225,10 @@ impl Pen {
         }
     }
 
+    /// Writes down a line of the conversation; follow-ups keep none.
     pub async fn line(&self, line: protocol::TranscriptLine) {
         use error_model::evidence::TranscriptSide::{Client, Server};
+        let Paper::Record(record) = &self.paper else { return };
         let side = match line.direction {
             protocol::Direction::Client => Client,
             protocol::Direction::Server => Server,
@@ -214,6 +239,36 @@ impl Pen {
             protocol::Omitted::SignInData => text.extend_from_slice(b" [sign-in data not recorded]"),
             protocol::Omitted::Rest => text.extend_from_slice(b" [...]"),
         }
-        self.saw(Observation::Transcript(Transcript { side, text: ServerText::new(&text) })).await;
+        record.line(self.lane, Transcript { side, text: ServerText::new(&text) }).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_lane_keeps_the_first_lines_of_the_conversation_and_says_that_there_were_more() {
+        let (messages, mut kept) = mpsc::channel(2 * limits::TRANSCRIPT);
+        let asked =
+            serde_json::from_str(r#"{"same_credentials":false,"token":false,"allow_unclean_tls":false}"#);
+        let budgets = Lane::ALL.map(|_| Arc::new(SignInBudget::new(1)));
+        let record = Record::new(asked.unwrap(), 0, messages, budgets);
+        let pen = Pen::new(Lane::Imap, &record);
+        for _ in 0..limits::TRANSCRIPT + 10 {
+            pen.line(protocol::TranscriptLine {
+                direction: protocol::Direction::Server,
+                text: b"* X".to_vec(),
+                omitted: protocol::Omitted::Nothing,
+            })
+            .await;
+        }
+        let evidence = record.evidence();
+        assert_eq!(evidence.observations.len(), limits::TRANSCRIPT);
+        let Some(Observation::Transcript(last)) = evidence.observations.last().map(|o| &o.observation) else {
+            panic!("it's no line");
+        };
+        assert_eq!(last.text.to_string(), "[...]");
+        assert_eq!(std::iter::from_fn(|| kept.try_recv().ok()).count(), limits::TRANSCRIPT);
     }
 }

@@ -124,22 +124,23 @@ impl Service for Imap {
         // None of these depends on another's answer: one round trip for all.
         c.send([Command::Namespace, Command::Examine, Command::Logout]).await?;
         let mut messages = None;
-        let mut examined = None;
-        while examined.is_none() {
-            match c.next(limits::COMMAND).await? {
-                Event::Exists(n) => messages = Some(n),
-                Event::Completed(done) if done.command == CommandKind::Examine => examined = Some(done),
+        let (opened, reply) = c
+            .until(limits::COMMAND, |event| match event {
+                Event::Exists(n) => {
+                    messages = Some(n);
+                    None
+                }
+                Event::Completed(done) if done.command == CommandKind::Examine => {
+                    Some((done.status == Status::Ok, reply(&done)))
+                }
                 // The answer to LOGOUT begins with BYE; before EXAMINE is answered it's the server giving up.
                 Event::Bye { code, text } => {
-                    let reply = imap_reply(ReplyStatus::Bye, code.as_ref(), &text);
-                    return Ok(Some(Observation::Mailbox { opened: false, reply, messages }));
+                    Some((false, imap_reply(ReplyStatus::Bye, code.as_ref(), &text)))
                 }
-                _ => {}
-            }
-        }
-        let opened = examined.as_ref().is_some_and(|done| done.status == Status::Ok);
-        let reply = examined.as_ref().map(reply);
-        Ok(reply.map(|reply| Observation::Mailbox { opened, reply, messages: messages.filter(|_| opened) }))
+                _ => None,
+            })
+            .await?;
+        Ok(Some(Observation::Mailbox { opened, reply, messages: messages.filter(|_| opened) }))
     }
 
     async fn goodbye(c: &mut Conversation<Dialogue>) {
