@@ -28,15 +28,29 @@ pub(super) enum Broken {
     Unreadable,
 }
 
+/// Issuers of one name that are tried. Cross-signed authorities have two; a dozen that all claim to have issued one
+/// another are a maze, in which every order would be tried.
+const NAMESAKES: usize = 3;
+
 /// A chain to be verified.
 pub(super) struct Path<'a> {
-    chain: &'a [CertificateDer<'a>],
+    leaf: Option<&'a CertificateDer<'a>>,
+    issuers: Vec<CertificateDer<'a>>,
     roots: &'a [TrustAnchor<'a>],
 }
 
 impl<'a> Path<'a> {
     pub fn new(chain: &'a [CertificateDer<'a>], roots: &'a [TrustAnchor<'a>]) -> Self {
-        Self { chain, roots }
+        let mut issuers = Vec::new();
+        let mut names = Vec::new();
+        for der in chain.iter().skip(1) {
+            let name = super::parse(der).map(|issuer| issuer.subject().as_raw().to_vec());
+            if names.iter().filter(|known| **known == name).count() < NAMESAKES {
+                issuers.push(CertificateDer::from(der.as_ref()));
+                names.push(name);
+            }
+        }
+        Self { leaf: chain.first(), issuers, roots }
     }
 
     /// The subject of the root reached.
@@ -68,11 +82,11 @@ impl<'a> Path<'a> {
         time: UnixTime,
         revocation: Option<RevocationOptions<'_>>,
     ) -> Result<&'a TrustAnchor<'a>, Broken> {
-        let (leaf, rest) = self.chain.split_first().ok_or(Broken::Unreadable)?;
+        let leaf = self.leaf.ok_or(Broken::Unreadable)?;
         let leaf = EndEntityCert::try_from(leaf).map_err(|error| broken(&error))?;
         let usage = KeyUsage::server_auth();
         let path = leaf
-            .verify_for_usage(ALL_VERIFICATION_ALGS, self.roots, rest, time, usage, revocation, None)
+            .verify_for_usage(ALL_VERIFICATION_ALGS, self.roots, &self.issuers, time, usage, revocation, None)
             .map_err(|error| broken(&error))?;
         // The path borrows the certificate, which ends here; the root is one of ours.
         let reached = path.anchor();
