@@ -33,13 +33,20 @@ impl Host {
             return Ok(Self::Address(address));
         }
         match url::Host::parse(bare) {
-            Ok(url::Host::Domain(name)) => Ok(Self::Name(name)),
+            Ok(url::Host::Domain(name)) if fits_into_dns(&name) => Ok(Self::Name(name)),
             Ok(url::Host::Ipv4(address)) => {
                 Err(invalid(HostFault::AddressLiteral, Some(address.to_string())))
             }
-            Ok(url::Host::Ipv6(_)) | Err(_) => Err(invalid(HostFault::Characters, None)),
+            Ok(url::Host::Ipv6(_) | url::Host::Domain(_)) | Err(_) => {
+                Err(invalid(HostFault::Characters, None))
+            }
         }
     }
+}
+
+/// The lengths of RFC 1035 §2.3.4, held against the ASCII form: it's longer than what was typed.
+fn fits_into_dns(name: &str) -> bool {
+    name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()))
 }
 
 impl std::fmt::Display for Host {
@@ -60,6 +67,15 @@ mod tests {
         assert_eq!(Host::parse("IMAP.Example.com.").unwrap(), Host::Name("imap.example.com".into()));
         assert_eq!(Host::parse("メール.example").unwrap(), Host::Name("xn--4dkua4c.example".into()));
         assert_eq!(Host::parse("[2001:db8::1]").unwrap(), Host::Address("2001:db8::1".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_label_that_its_ascii_form_makes_too_long_is_refused() {
+        let label = format!("bü{}", "a".repeat(54));
+        assert!(matches!(Host::parse(&format!("{label}.example")), Ok(Host::Name(_))));
+        // Found by fuzzing: the label is short enough as typed, and `xn--…` isn't.
+        assert!(Host::parse(&format!("{label}aaaa.example")).is_err());
+        assert!(Host::parse(&["ü".repeat(40); 9].join(".")).is_err());
     }
 
     #[test]
