@@ -35,6 +35,11 @@ impl Scrubber {
         self.lines.push(Outgoing::join(&[base64.as_bytes()]));
     }
 
+    /// Whether no secret was sent yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.secrets.is_empty()
+    }
+
     /// Masks everything of `text` from `from` on that repeats what was sent.
     pub(crate) fn scrub(&self, text: &mut Vec<u8>, from: usize) {
         let secrets = self.secrets.iter().map(|secret| secret.expose_secret().as_bytes());

@@ -359,11 +359,11 @@ impl Dialogue {
         Event::Unrecognised(event)
     }
 
-    /// The first `length` bytes of what waits unread. In the middle of a sign-in they could be a challenge that quotes
-    /// a secret: they are withheld.
+    /// The first `length` bytes of what waits unread. Once a secret was sent they could quote it, cut off where no
+    /// scrubbing finds it: they are withheld.
     fn unrecognised(&self, length: usize, why: Why) -> Unrecognised {
         let unread = self.buffer.unread();
-        let bytes = if self.signing_in() { &[] } else { &unread[..unread.len().min(length)] };
+        let bytes = if self.scrubber.is_empty() { &unread[..unread.len().min(length)] } else { &[] };
         let looks_like = identify(bytes).filter(|protocol| *protocol != ForeignProtocol::Imap);
         Unrecognised::new(bytes, why, looks_like)
     }
