@@ -1,8 +1,10 @@
-//! What the tests of the whole product share: the program under test, the lab of real mail servers, and a real browser.
+//! What the tests of the whole product share: the program under test, the lab of real mail servers, misbehaving peers, and
+//! a real browser.
 
 pub mod binary;
 pub mod browser;
 pub mod client;
+pub mod hostile;
 pub mod lab;
 pub mod load;
 pub mod namespace;

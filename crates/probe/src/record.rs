@@ -43,10 +43,8 @@ impl Record {
         budgets: [Arc<SignInBudget>; 2],
     ) -> Arc<Self> {
         let evidence = Evidence { asked, started_at, finished: false, observations: Vec::new() };
-    /// The step under way, and since when.
-    current: [Option<(Step, Instant)>; 2],
-    /// How many lines of the conversation each lane has had.
-    lines: [usize; 2],
+        let state = Mutex::new(State { evidence, current: [None; 2], lines: [0; 2], last: None });
+        Arc::new(Self { begun: Instant::now(), messages, budgets, state })
     }
 
     pub fn elapsed_ms(&self) -> u64 {
