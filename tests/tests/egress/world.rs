@@ -78,6 +78,14 @@ impl World<'_> {
         assert_eq!(self.packets(), 0, "{why}");
     }
 
+    /// The same, but for the other usual ports of the server that was asked: a follow-up tries them.
+    pub fn assert_untouched_beside(&self, server: &str, why: &str) {
+        let server: IpAddr = server.parse().expect("an address");
+        let beyond: Vec<_> = self.caught().into_iter().filter(|caught| caught.ip() != server).collect();
+        assert_eq!(beyond, [], "{why}");
+        assert_eq!(self.packets(), 0, "{why}");
+    }
+
     /// Packets to denied ranges so far.
     pub fn packets(&self) -> u64 {
         self.namespace.packets_to_denied_ranges()
