@@ -27,10 +27,13 @@ pub fn shared() -> &'static Relay {
     RELAY.get_or_init(|| Relay::start(None))
 }
 
-/// The relay of this test process that checks the servers of [`lab::shared`].
+/// The relay of this test, which is one thread, that checks the servers of [`lab::shared`]. One for each: an account is
+/// signed in to once at a time, and all tests have the same account. It ends with the process.
 pub fn with_lab() -> &'static Relay {
-    static RELAY: OnceLock<Relay> = OnceLock::new();
-    RELAY.get_or_init(|| Relay::start(Some(lab::shared())))
+    thread_local! {
+        static RELAY: &'static Relay = Box::leak(Box::new(Relay::start(Some(lab::shared()))));
+    }
+    RELAY.with(|relay| *relay)
 }
 
 impl Relay {
