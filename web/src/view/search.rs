@@ -54,7 +54,7 @@ struct State {
     found: Vec<Entry>,
     drawing: Option<Drawing>,
     /// As long as the page lives.
-    listener: Option<Listener>,
+    listeners: Vec<Listener>,
 }
 
 /// A handle to the state of the search; clones are the same state.
@@ -66,18 +66,22 @@ struct Search {
 
 impl Search {
     fn new(lang: Lang) -> Self {
-        let state = State { index: Index::NotAsked, found: Vec::new(), drawing: None, listener: None };
+        let state = State { index: Index::NotAsked, found: Vec::new(), drawing: None, listeners: Vec::new() };
         Self { lang, state: Rc::new(RefCell::new(state)) }
     }
 
     fn wake(&self) {
         let Some(form) = by_id(SEARCH) else { return };
-        let search = self.clone();
-        let listener = Listener::new(move |event: Event| search.happened(&event));
-        listen(&form, &["submit", "input", "focusin", "keydown"], &listener);
+        // A key may move the focus, which is heard of while the key is still being dealt with: a listener of its own.
+        let listeners = [&["submit", "input", "keydown"][..], &["focusin"]].map(|names| {
+            let search = self.clone();
+            let listener = Listener::new(move |event: Event| search.happened(&event));
+            listen(&form, names, &listener);
+            listener
+        });
         {
             let mut state = self.state.borrow_mut();
-            state.listener = Some(listener);
+            state.listeners = listeners.into();
             state.drawing = by_id(RESULTS).map(|place| Drawing::new(document(), place));
         }
         // What was typed before the page woke up counts.
