@@ -1,4 +1,5 @@
-//! The files that Trunk made, by the hashed names it gave them, and the boot script that loads them.
+//! The files that Trunk made, by the hashed names it gave them, and what is written beside them: the boot script that
+//! loads them, and the stylesheet.
 
 use std::{
     fs,
@@ -25,6 +26,20 @@ pub struct Assets {
 /// The boot script, with two addresses to be filled in.
 const BOOT: &str = include_str!("../../../boot.js");
 
+/// The parts of the stylesheet, in the order in which later ones may override earlier ones.
+const STYLES: [&str; 10] = [
+    include_str!("../../../styles/tokens.css"),
+    include_str!("../../../styles/base.css"),
+    include_str!("../../../styles/frame.css"),
+    include_str!("../../../styles/help.css"),
+    include_str!("../../../styles/article.css"),
+    include_str!("../../../styles/form.css"),
+    include_str!("../../../styles/lookup.css"),
+    include_str!("../../../styles/run.css"),
+    include_str!("../../../styles/card.css"),
+    include_str!("../../../styles/print.css"),
+];
+
 impl Assets {
     /// Finds Trunk's files in `staging/assets` and writes the boot script beside them.
     pub fn collect(staging: &Path) -> Result<Self, Error> {
@@ -43,18 +58,20 @@ impl Assets {
         };
         let js = find("page-", ".js")?;
         let wasm = find("page-", "_bg.wasm")?;
-        let boot = write_boot(&folder, &js, &wasm)?;
-        Ok(Self { css: find("mailtriage-", ".css")?, icon: find("icon-", ".svg")?, js, wasm, boot })
+        let boot =
+            write_hashed(&folder, "boot", "js", &BOOT.replace("__JS__", &js).replace("__WASM__", &wasm))?;
+        let css = write_hashed(&folder, "mailtriage", "css", &STYLES.join("\n"))?;
+        Ok(Self { css, icon: find("icon-", ".svg")?, js, wasm, boot })
     }
 }
 
-fn write_boot(folder: &Path, js: &str, wasm: &str) -> Result<String, Error> {
-    let script = BOOT.replace("__JS__", js).replace("__WASM__", wasm);
-    // Only tells versions of our own file apart, so that browsers may keep it for ever.
+/// Writes `text` under a name that holds its hash, so that browsers may keep it for ever, and gives its address.
+fn write_hashed(folder: &Path, stem: &str, extension: &str, text: &str) -> Result<String, Error> {
+    // Only tells versions of our own file apart.
     let mut hasher = DefaultHasher::new();
-    script.hash(&mut hasher);
-    let name = format!("boot-{:016x}.js", hasher.finish());
+    text.hash(&mut hasher);
+    let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
     let path = folder.join(&name);
-    fs::write(&path, script).map_err(|e| Error::io(&path, e))?;
+    fs::write(&path, text).map_err(|e| Error::io(&path, e))?;
     Ok(format!("/assets/{name}"))
 }
