@@ -16,11 +16,13 @@ macro_rules! strings {
     };
 }
 
+pub mod article;
 pub mod card;
 pub mod discovery;
 pub mod form;
 pub mod page;
 pub mod provider;
+pub mod related;
 pub mod reported;
 pub mod run;
 pub mod sight;
@@ -98,11 +100,13 @@ mod tests {
     fn every_string_stands_in_both_languages() {
         let tables = [
             all(),
+            article::all(),
             card::all(),
             discovery::all(),
             form::all(),
             page::all(),
             provider::all(),
+            related::all(),
             reported::all(),
             run::all(),
             sight::all(),

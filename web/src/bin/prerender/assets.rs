@@ -21,10 +21,20 @@ pub struct Assets {
     pub wasm: String,
     /// The module script that starts the islands.
     pub boot: String,
+    /// The script of the error pages.
+    pub article: String,
+    /// The picture beside a link to a page.
+    pub social: String,
 }
 
 /// The boot script, with two addresses to be filled in.
 const BOOT: &str = include_str!("../../../boot.js");
+
+/// The script of the error pages.
+const ARTICLE: &str = include_str!("../../../article.js");
+
+/// The mark on a coloured ground, 1200 by 630 pixels, without any name: not every service shows SVG.
+const SOCIAL: &[u8] = include_bytes!("../../../social.png");
 
 /// The parts of the stylesheet, in the order in which later ones may override earlier ones.
 const STYLES: [&str; 10] = [
@@ -58,20 +68,26 @@ impl Assets {
         };
         let js = find("page-", ".js")?;
         let wasm = find("page-", "_bg.wasm")?;
-        let boot =
-            write_hashed(&folder, "boot", "js", &BOOT.replace("__JS__", &js).replace("__WASM__", &wasm))?;
-        let css = write_hashed(&folder, "mailtriage", "css", &STYLES.join("\n"))?;
-        Ok(Self { css, icon: find("icon-", ".svg")?, js, wasm, boot })
+        let boot = write_hashed(
+            &folder,
+            "boot",
+            "js",
+            BOOT.replace("__JS__", &js).replace("__WASM__", &wasm).as_bytes(),
+        )?;
+        let css = write_hashed(&folder, "mailtriage", "css", STYLES.join("\n").as_bytes())?;
+        let article = write_hashed(&folder, "article", "js", ARTICLE.as_bytes())?;
+        let social = write_hashed(&folder, "social", "png", SOCIAL)?;
+        Ok(Self { css, icon: find("icon-", ".svg")?, js, wasm, boot, article, social })
     }
 }
 
-/// Writes `text` under a name that holds its hash, so that browsers may keep it for ever, and gives its address.
-fn write_hashed(folder: &Path, stem: &str, extension: &str, text: &str) -> Result<String, Error> {
+/// Writes `content` under a name that holds its hash, so that browsers may keep it for ever, and gives its address.
+fn write_hashed(folder: &Path, stem: &str, extension: &str, content: &[u8]) -> Result<String, Error> {
     // Only tells versions of our own file apart.
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    content.hash(&mut hasher);
     let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
     let path = folder.join(&name);
-    fs::write(&path, text).map_err(|e| Error::io(&path, e))?;
+    fs::write(&path, content).map_err(|e| Error::io(&path, e))?;
     Ok(format!("/assets/{name}"))
 }

@@ -21,6 +21,13 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A file of the provider table isn't what it should be.
+    Provider {
+        /// Which file.
+        path: String,
+        /// What is wrong with it.
+        source: toml::de::Error,
+    },
     /// A value could not be written as JSON.
     Json(serde_json::Error),
 }
@@ -38,6 +45,7 @@ impl fmt::Display for Error {
             Self::NoStagingDir => f.write_str("TRUNK_STAGING_DIR is not set"),
             Self::MissingAsset { prefix, suffix } => write!(f, "no file assets/{prefix}…{suffix} from Trunk"),
             Self::Io { path, source } => write!(f, "{path}: {source}"),
+            Self::Provider { path, source } => write!(f, "{path}: {source}"),
             Self::Json(source) => write!(f, "JSON: {source}"),
         }
     }

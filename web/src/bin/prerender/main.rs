@@ -8,7 +8,10 @@ mod error;
 mod index;
 mod markdown;
 mod pages;
+mod providers;
+mod related;
 mod sentences;
+mod structured;
 
 use std::{
     env, fs,
@@ -34,7 +37,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Error> {
     let staging = PathBuf::from(env::var_os("TRUNK_STAGING_DIR").ok_or(Error::NoStagingDir)?);
     let assets = Assets::collect(&staging)?;
-    for page in pages::all(&assets) {
+    for page in pages::all(&assets, &providers::read()?) {
         write(&staging.join(page.path), &page.html)?;
     }
     for lang in Lang::ALL {

@@ -3,6 +3,7 @@
 mod check;
 mod check_form;
 mod error;
+mod head;
 mod help;
 mod misc;
 mod shell;
@@ -10,7 +11,9 @@ mod shell;
 use error_model::{Code, Lang};
 use leptos::prelude::*;
 
-use crate::assets::Assets;
+pub use head::absolute;
+
+use crate::{assets::Assets, providers::Provider};
 
 /// A page and the file that it goes to, below the site's root.
 pub struct Page {
@@ -21,7 +24,7 @@ pub struct Page {
 }
 
 /// All pages.
-pub fn all(assets: &Assets) -> Vec<Page> {
+pub fn all(assets: &Assets, providers: &[Provider]) -> Vec<Page> {
     let mut pages = vec![
         page("index.html".into(), || misc::choose_language(assets)),
         page("404.html".into(), || misc::not_found(assets)),
@@ -31,8 +34,9 @@ pub fn all(assets: &Assets) -> Vec<Page> {
         pages.push(page(format!("{folder}/index.html"), || help::page(lang, assets)));
         pages.push(page(format!("{folder}/check/index.html"), || check::page(lang, assets)));
         for code in Code::FAULTS {
-            pages
-                .push(page(format!("{folder}/errors/{code}/index.html"), || error::page(lang, code, assets)));
+            pages.push(page(format!("{folder}/errors/{code}/index.html"), || {
+                error::page(lang, code, assets, providers)
+            }));
         }
     }
     pages

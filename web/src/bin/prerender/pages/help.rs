@@ -19,7 +19,7 @@ use web::{
 };
 
 use super::shell::{About, document};
-use crate::{assets::Assets, markdown::sentence};
+use crate::{assets::Assets, markdown::sentence, structured};
 
 struct Group {
     id: &'static str,
@@ -77,6 +77,7 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
             </div>
         </section>
         <div class="bar groups">{GROUPS.map(|group| group_view(&group, lang)).collect_view()}</div>
+        <script type="application/ld+json" inner_html=structured::help(lang)></script>
     };
     document(assets, about, content)
 }

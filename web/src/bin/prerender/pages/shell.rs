@@ -7,6 +7,7 @@ use error_model::{
 use leptos::prelude::*;
 use web::route;
 
+use super::head;
 use crate::assets::Assets;
 
 /// What a page says of itself.
@@ -27,12 +28,8 @@ pub struct About {
 
 /// The whole document around `content`.
 pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V) -> impl IntoView + use<V> {
-    let About { lang, title, description, address, subject, islands } = about;
-    let alternates = Lang::ALL
-        .map(|other| {
-            view! { <link rel="alternate" hreflang=other.as_str() href=address(other, &subject) /> }
-        })
-        .collect_view();
+    let identity = head::identity(&about, assets);
+    let About { lang, address, subject, islands, .. } = about;
     let other = match lang {
         Lang::Ja => Lang::En,
         Lang::En => Lang::Ja,
@@ -41,9 +38,7 @@ pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V
         <html lang=lang.as_str()>
             <head>
                 {common_head(assets)}
-                <title>{format!("{title} | mailtriage")}</title>
-                <meta name="description" content=description />
-                {alternates}
+                {identity}
                 {islands.then(|| scripts(assets))}
             </head>
             <body>

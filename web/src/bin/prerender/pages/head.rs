@@ -1,0 +1,54 @@
+//! What a page says of itself to search engines and to whoever shows a link to it.
+
+use error_model::Lang;
+use leptos::{html, prelude::*};
+use web::route;
+
+use super::shell::About;
+use crate::assets::Assets;
+
+/// An address of the site as others need it.
+pub fn absolute(path: &str) -> String {
+    path.to_owned()
+}
+
+/// Title, description, this page in each language, and how a link to it is shown.
+pub fn identity(about: &About, assets: &Assets) -> impl IntoView + use<> {
+    let About { lang, title, description, address, subject, .. } = about;
+    let here = absolute(&address(*lang, subject));
+    let alternates = Lang::ALL
+        .map(|other| {
+            let there = absolute(&address(other, subject));
+            view! { <link rel="alternate" hreflang=other.as_str() href=there /> }
+        })
+        .collect_view();
+    // Only `/` asks a browser for its language; other pages are offered in English to everybody else.
+    let neutral = if address(*lang, subject) == route::help(*lang) {
+        "/".to_owned()
+    } else {
+        address(Lang::En, subject)
+    };
+    let locale = match lang {
+        Lang::Ja => "ja_JP",
+        Lang::En => "en_US",
+    };
+    view! {
+        <title>{format!("{title} | mailtriage")}</title>
+        <meta name="description" content=description.clone() />
+        <link rel="canonical" href=here.clone() />
+        {alternates}
+        <link rel="alternate" hreflang="x-default" href=absolute(&neutral) />
+        {property("og:type", "article".to_owned())}
+        {property("og:title", title.clone())}
+        {property("og:description", description.clone())}
+        {property("og:url", here)}
+        {property("og:locale", locale.to_owned())}
+        {property("og:image", absolute(&assets.social))}
+        <meta name="twitter:card" content="summary_large_image" />
+    }
+}
+
+/// The Open Graph has its names in an attribute of its own.
+fn property(name: &'static str, content: String) -> impl IntoView {
+    html::meta().attr("property", name).content(content)
+}
