@@ -6,8 +6,7 @@ use error_model::{
 };
 use serde::Serialize;
 
-/// The product that the texts speak of.
-pub const PRODUCT: &str = "Zendesk Sell";
+use crate::names::names;
 
 /// All codes and causes in one language.
 #[derive(Debug, Serialize)]
@@ -109,9 +108,9 @@ fn section(text: Text, section: Section) -> String {
     worded(text.section(section))
 }
 
-/// A text of the catalogue, or a sentence, with the product's name in its place.
+/// A text of the catalogue, or a sentence, with the names in their places.
 pub(crate) fn worded(text: &str) -> String {
-    text.replace("{product}", PRODUCT)
+    names().put(text)
 }
 
 #[cfg(test)]
@@ -119,10 +118,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_entry_has_a_hole_where_the_product_belongs() {
+    fn no_entry_has_a_hole_where_a_name_belongs() {
         for lang in Lang::ALL {
             let json = serde_json::to_string(&Catalogue::new(lang)).unwrap();
-            assert!(!json.contains("{product}"), "{lang:?}");
+            assert!(!json.contains("{product}") && !json.contains("{site}"), "{lang:?}");
         }
     }
 

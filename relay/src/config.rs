@@ -2,12 +2,14 @@
 //!
 //! A key that nobody knows and a value that can't be used stop the start, with a message that names them.
 
+mod brand;
 mod environment;
 mod origin;
 mod settings;
 mod source;
 mod texts;
 
+pub use brand::{Brand, Name, Support};
 pub use origin::Origin;
 pub use settings::{Limits, LogFormat, Settings, Tls};
 pub use source::{ConfigError, load};

@@ -16,6 +16,7 @@ pub mod harden;
 pub mod http;
 pub mod limits;
 pub mod log;
+pub mod names;
 pub mod run;
 pub mod wire;
 mod words;

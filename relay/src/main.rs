@@ -13,7 +13,7 @@ use relay::{
     discover::discover,
     explain::Subject,
     harden::harden,
-    http, log,
+    http, log, names,
 };
 use tokio::runtime;
 use zeroizing_alloc::ZeroAlloc;
@@ -48,6 +48,7 @@ fn serve(arguments: &ServeArguments) -> Result<Exit, Refusal> {
     if arguments.print_config {
         return print(&settings.to_toml().map_err(Refusal::failure)?);
     }
+    names::set(settings.brand.names());
     harden()?;
     log::start(settings.log_format);
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Refusal::failure)?;
@@ -56,6 +57,7 @@ fn serve(arguments: &ServeArguments) -> Result<Exit, Refusal> {
 
 fn run_check(arguments: CheckArguments) -> Result<Exit, Refusal> {
     harden()?;
+    names::from_environment(variable)?;
     let lang = lang(arguments.lang, variable);
     let secrets = Secrets::read(&arguments, |name| std::env::var_os(name))?;
     let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(Refusal::failure)?;
@@ -70,6 +72,7 @@ fn run_discover(arguments: &DiscoverArguments) -> Result<Exit, Refusal> {
 }
 
 fn explain(arguments: &ExplainArguments) -> Result<Exit, Refusal> {
+    names::from_environment(variable)?;
     let lang = lang(arguments.lang, variable);
     let subject = Subject::parse(&arguments.subject)?;
     if arguments.json {

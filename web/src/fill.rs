@@ -1,9 +1,20 @@
-//! Sentences of ours with the product's name and other values in their gaps.
+//! Sentences of ours with the names of the product and the tool, and other values, in their gaps.
 
-use error_model::{Lang, Str};
+use std::sync::OnceLock;
 
-/// The product that the mailbox is to be connected to.
-pub const PRODUCT: &str = "Zendesk Sell";
+use error_model::{Lang, Names, Str};
+
+static NAMES: OnceLock<Names> = OnceLock::new();
+
+/// Names the product and the tool, once and before the first sentence is said. Otherwise they have their usual names.
+pub fn set_names(names: Names) {
+    // The first one stays.
+    let _ = NAMES.set(names);
+}
+
+fn names() -> &'static Names {
+    NAMES.get_or_init(Names::default)
+}
 
 /// The sentence in a language.
 #[must_use]
@@ -14,15 +25,13 @@ pub fn say(sentence: Str, lang: Lang) -> String {
 /// The sentence with its gaps filled by name.
 #[must_use]
 pub fn fill(sentence: Str, lang: Lang, values: &[(&str, &str)]) -> String {
-    let mut all = vec![("product", PRODUCT)];
-    all.extend_from_slice(values);
-    sentence.fill(lang, &all)
+    sentence.fill(lang, &[&names().values(), values].concat())
 }
 
-/// Any other text of ours with the product's name in its place.
+/// Any other text of ours with the names in their places.
 #[must_use]
-pub fn with_product(text: &str) -> String {
-    text.replace("{product}", PRODUCT)
+pub fn with_names(text: &str) -> String {
+    names().put(text)
 }
 
 #[cfg(test)]
@@ -30,9 +39,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_product_is_named_beside_other_values() {
-        let sentence = Str { ja: "{product}の{code}", en: "{code} of {product}" };
+    fn the_names_stand_beside_other_values() {
+        let sentence = Str { ja: "{product}の{code}", en: "{code} of {product} in {site}" };
         assert_eq!(fill(sentence, Lang::Ja, &[("code", "006")]), "Zendesk Sellの006");
-        assert_eq!(say(sentence, Lang::En), "{code} of Zendesk Sell");
+        assert_eq!(say(sentence, Lang::En), "{code} of Zendesk Sell in mailtriage");
     }
 }

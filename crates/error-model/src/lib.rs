@@ -13,6 +13,7 @@ pub mod discovery;
 pub mod evidence;
 mod lane;
 pub mod lang;
+pub mod names;
 mod refusal;
 pub mod strings;
 #[cfg(test)]
@@ -33,4 +34,5 @@ pub use diagnosis::{Confidence, Diagnosis, Field, Finding, LaneDiagnosis, LaneSt
 pub use evidence::{Evidence, Observed};
 pub use lane::{Endpoint, Lane, Security, Step, StepState};
 pub use lang::{Lang, Str};
+pub use names::Names;
 pub use text::ServerText;

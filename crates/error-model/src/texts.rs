@@ -2,7 +2,7 @@
 //!
 //! A cause file is a title, a first paragraph of one sentence for the card, an explanation, and the sections `person`,
 //! `it`, `provider` and `support`. A code's `index` file has `first` and `search` instead. `{product}` stands for the
-//! product's name; whoever shows a text replaces it.
+//! product's name and `{site}` for the tool's; whoever shows a text replaces them ([`crate::Names`]).
 
 use crate::{Code, lang::Lang};
 

@@ -16,7 +16,7 @@ enum Kind {
     Numbers,
 }
 
-const KEYS: [(&str, Kind); 21] = [
+const KEYS: [(&str, Kind); 24] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -31,6 +31,9 @@ const KEYS: [(&str, Kind); 21] = [
     ("log_format", Kind::Text),
     ("tls.certificate", Kind::Text),
     ("tls.key", Kind::Text),
+    ("brand.name", Kind::Text),
+    ("brand.product", Kind::Text),
+    ("brand.support", Kind::Text),
     ("limits.runs", Kind::Number),
     ("limits.runs_per_client", Kind::Number),
     ("limits.run_seconds", Kind::Number),
@@ -102,6 +105,7 @@ mod tests {
             resolver: "127.0.0.1:53".parse().ok(),
             ispdb: "https://ispdb.example/".parse().ok(),
             tls: Some(Tls { certificate: "cert.pem".into(), key: "key.pem".into() }),
+            brand: toml::from_str("support = 'https://help.example/'").unwrap(),
             ..Settings::default()
         };
         let Value::Table(table) = Value::try_from(full).unwrap() else { panic!("not a table") };

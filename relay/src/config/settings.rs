@@ -9,7 +9,7 @@ use probe::discover::Database;
 use probe::egress::Nat64;
 use serde::{Deserialize, Serialize};
 
-use super::{Origin, texts};
+use super::{Brand, Origin, texts};
 use crate::limits;
 
 /// The configuration in force. None of it is secret.
@@ -48,6 +48,8 @@ pub struct Settings {
     /// The relay's own certificate; without one it speaks HTTP, for a proxy in front of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tls: Option<Tls>,
+    /// What people see of whoever runs the relay.
+    pub brand: Brand,
     /// What the relay won't exceed.
     pub limits: Limits,
 }
@@ -68,6 +70,7 @@ impl Default for Settings {
             trust_anchors: Vec::new(),
             log_format: LogFormat::Text,
             tls: None,
+            brand: Brand::default(),
             limits: Limits::default(),
         }
     }

@@ -1,4 +1,4 @@
-//! The page's files, embedded in the program with their compressed copies.
+//! Answers with the page's files: the copy that a client takes, or that it has it already.
 
 use std::sync::Arc;
 
@@ -8,17 +8,12 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
-use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::{
     negotiate::{Encoding, encodings, language},
     relay::Relay,
+    site::Site,
 };
-
-/// What the page's build left in `web/dist`; empty where it hasn't been built.
-#[derive(RustEmbed)]
-#[folder = "../web/dist"]
-struct Dist;
 
 /// Names with a hash in them never change their content.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -32,8 +27,8 @@ const NOT_BUILT: &str = "The page is not part of this build: `web/dist` was empt
     `cargo xtask serve` builds both. The API at /api/v1/ works without it.\n";
 
 /// `/`: the page in the language that the client prefers.
-pub(super) async fn choose_language(State(_): State<Arc<Relay>>, headers: HeaderMap) -> Response {
-    if find("ja/").is_none() {
+pub(super) async fn choose_language(State(relay): State<Arc<Relay>>, headers: HeaderMap) -> Response {
+    if relay.site.find("ja/").is_none() {
         return (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT).into_response();
     }
     let target = format!("/{}/", language(&headers).as_str());
@@ -42,56 +37,46 @@ pub(super) async fn choose_language(State(_): State<Arc<Relay>>, headers: Header
 }
 
 /// Any other address: a file of the page, or 404.
-pub(super) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn file(
+    State(relay): State<Arc<Relay>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     if method != Method::GET && method != Method::HEAD {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
-    let found = find(uri.path().trim_start_matches('/')).and_then(|path| answer(&path, &headers));
-    found.unwrap_or_else(|| not_found(headers))
+    let site = &relay.site;
+    let found = site.find(uri.path().trim_start_matches('/')).and_then(|path| answer(site, &path, &headers));
+    found.unwrap_or_else(|| not_found(site, headers))
 }
 
 /// The page's own words for people, a line for programs.
-fn not_found(mut headers: HeaderMap) -> Response {
+fn not_found(site: &Site, mut headers: HeaderMap) -> Response {
     // Somebody who knows the page already still has to be told that the address is wrong.
     headers.remove(header::IF_NONE_MATCH);
     let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let page = accepts.contains("text/html").then(|| answer(NOT_FOUND_PAGE, &headers)).flatten();
+    let page = accepts.contains("text/html").then(|| answer(site, NOT_FOUND_PAGE, &headers)).flatten();
     let mut response = page.unwrap_or_else(|| "There is nothing at this address.\n".into_response());
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
 
-/// The file behind an address: itself, or the page of a directory. Compressed copies have no address of their own.
-fn find(path: &str) -> Option<String> {
-    let bare = path.trim_end_matches('/');
-    [path.to_owned(), format!("{bare}/index.html"), format!("{bare}.html")]
-        .into_iter()
-        .filter(|candidate| !candidate.ends_with(".br") && !candidate.ends_with(".gz"))
-        .find(|candidate| Dist::get(candidate).is_some())
-}
-
 /// The smallest copy of a file that the client takes.
-fn answer(path: &str, headers: &HeaderMap) -> Option<Response> {
-    let (encoding, copy) = encodings(headers).into_iter().find_map(|encoding| {
-        let suffix = match encoding {
-            Encoding::Brotli => ".br",
-            Encoding::Gzip => ".gz",
-            Encoding::Identity => "",
-        };
-        Some((encoding, Dist::get(&format!("{path}{suffix}"))?))
-    })?;
-    let tag = entity_tag(&copy, encoding);
+fn answer(site: &Site, path: &str, headers: &HeaderMap) -> Option<Response> {
+    let (encoding, copy) =
+        encodings(headers).into_iter().find_map(|encoding| Some((encoding, site.copy(path, encoding)?)))?;
     let unchanged = headers
         .get_all(header::IF_NONE_MATCH)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(','))
-        .any(|known| known.trim().trim_start_matches("W/") == tag);
+        .any(|known| known.trim().trim_start_matches("W/") == copy.tag);
     let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
-    let body = if unchanged { Body::empty() } else { Body::from(copy.data) };
+    let body = if unchanged { Body::empty() } else { Body::from(copy.body) };
     let mut response = (status, body).into_response();
     let kept = response.headers_mut();
-    kept.insert(header::ETAG, HeaderValue::from_str(&tag).ok()?);
+    kept.insert(header::ETAG, HeaderValue::from_str(&copy.tag).ok()?);
     kept.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     let caching = if is_hashed(path) { FOR_EVER } else { ASK_AGAIN };
     kept.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
@@ -102,12 +87,6 @@ fn answer(path: &str, headers: &HeaderMap) -> Option<Response> {
         }
     }
     Some(response)
-}
-
-/// The first half of the content's SHA-256: plenty to tell versions of one file apart.
-fn entity_tag(copy: &EmbeddedFile, encoding: Encoding) -> String {
-    let hash: String = copy.metadata.sha256_hash()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hash}-{}\"", encoding.name())
 }
 
 /// Whether the name has a hash of at least 16 hex digits in it, as the page's build gives to files that it may.

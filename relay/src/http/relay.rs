@@ -9,9 +9,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     admission::{Admission, Permit},
+    brand,
     budgets::{Budgets, SignInPlaces},
     meter::Meter,
     origins::Origins,
+    site::Site,
     tickets::Tickets,
 };
 use crate::{
@@ -28,6 +30,7 @@ pub(super) struct Relay {
     pub tickets: Tickets,
     pub meter: Arc<Meter>,
     pub origins: Origins,
+    pub site: Site,
     egress_addresses: Vec<IpAddr>,
     run_seconds: u64,
     /// Cancelled when the relay was asked to stop.
@@ -50,6 +53,7 @@ impl Relay {
             tickets: Tickets::new(watch.clone())?,
             meter: Meter::new(),
             origins: Origins::new(settings, listening),
+            site: Site::new(&brand::values(settings, listening), []),
             egress_addresses: settings.egress_addresses.clone(),
             run_seconds: settings.limits.run_seconds,
             stopping: CancellationToken::new(),

@@ -9,13 +9,13 @@ mod runs;
 mod sharing;
 mod slips;
 
-use error_model::{Cause, Lane, Lang, Step, strings};
+use error_model::{Cause, Lane, Lang, Names, Step, strings};
 use tests::browser::Page;
 
 /// Waits for the end of the run with this cause on its card, and returns what the card says.
 async fn diagnosed(page: &Page, lang: Lang, cause: Cause) -> String {
     page.shows(strings::run::FINISHED.get(lang)).await;
-    page.shows(cause.texts().get(lang).title()).await;
+    page.shows(&Names::default().put(cause.texts().get(lang).title())).await;
     let card = page.find("return document.querySelector('article.card')", vec![]).await;
     card.expect("the title is on a card").text().await.expect("a card has a text")
 }

@@ -26,9 +26,9 @@ fn a_result_is_copied_and_saved_with_what_helps_and_without_the_password() {
                 assert_report(&clipboard(page).await, lang, text);
             }
             page.click(&save(strings::card::DOWNLOAD_MARKDOWN, lang)).await;
-            assert_report(&downloads.take(page, "mailtriage.md").await, lang, "uncovered.mail.test");
+            assert_report(&downloads.take(page, "mail-check.md").await, lang, "uncovered.mail.test");
             page.click(&save(strings::card::DOWNLOAD_JSON, lang)).await;
-            let json = downloads.take(page, "mailtriage.json").await;
+            let json = downloads.take(page, "mail-check.json").await;
             assert!(!json.contains(Settings::UNCOVERED.password), "the password was saved");
             let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
             assert!(json.to_string().contains("name-not-covered"), "{json}");

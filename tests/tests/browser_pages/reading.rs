@@ -1,6 +1,6 @@
 //! What can be read, with and without scripts.
 
-use error_model::{Cause, Lang};
+use error_model::{Cause, Lang, Names};
 use serde_json::Value;
 use tests::browser::relay::shared;
 use tests::browser::{Page, http, in_language, visit};
@@ -51,9 +51,10 @@ fn every_error_page_has_its_title_and_causes_before_any_script_runs() {
             );
             let data: Value = serde_json::from_str(data).expect("the data is JSON");
             for cause in Cause::ALL.iter().filter(|cause| cause.code().as_str() == code) {
-                let title = cause.texts().get(lang).title();
+                let title = Names::default().put(cause.texts().get(lang).title());
                 let asked = data[0]["mainEntity"].as_array().into_iter().flatten();
-                let answered = asked.filter(|q| q["name"].as_str().is_some_and(|name| name.ends_with(title)));
+                let answered =
+                    asked.filter(|q| q["name"].as_str().is_some_and(|name| name.ends_with(&title)));
                 assert_eq!(answered.count(), 1, "{lang:?} {code}: {title}");
             }
         }

@@ -45,6 +45,11 @@ pub fn by_id(id: &str) -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
 }
 
+/// An attribute of the page as a whole.
+pub fn page_attribute(name: &str) -> Option<String> {
+    web_sys::window()?.document()?.document_element()?.get_attribute(name)
+}
+
 /// What a page listens with, as long as it lives.
 pub type Listener = Closure<dyn FnMut(Event)>;
 

@@ -52,7 +52,7 @@ mod tests {
             let relations = Relation::ALL.iter().map(|r| relation(&compared(Code::E006, *r), lang));
             let reasons = Why::ALL.iter().map(|why| reason(&because(*why), lang));
             for sentence in relations.chain(reasons) {
-                let sentence = sentence.replace("{product}", "Zendesk Sell");
+                let sentence = crate::Names::default().put(&sentence);
                 assert!(!sentence.contains(['{', '}']), "{sentence}");
                 assert!(sentence.ends_with(['.', '。']), "{sentence}");
             }

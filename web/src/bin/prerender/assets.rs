@@ -74,7 +74,7 @@ impl Assets {
             "js",
             BOOT.replace("__JS__", &js).replace("__WASM__", &wasm).as_bytes(),
         )?;
-        let css = write_hashed(&folder, "mailtriage", "css", STYLES.join("\n").as_bytes())?;
+        let css = write_hashed(&folder, "style", "css", STYLES.join("\n").as_bytes())?;
         let article = write_hashed(&folder, "article", "js", ARTICLE.as_bytes())?;
         let social = write_hashed(&folder, "social", "png", SOCIAL)?;
         Ok(Self { css, icon: find("icon-", ".svg")?, js, wasm, boot, article, social })

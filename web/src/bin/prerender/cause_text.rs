@@ -8,7 +8,7 @@ use crate::markdown::{blocks, plain, sentence};
 /// Everything that the card shows of a cause.
 pub fn of(cause: Cause, lang: Lang) -> CauseText {
     let text = cause.texts().get(lang);
-    let part = |section| web::fill::with_product(text.section(section));
+    let part = |section| web::fill::with_names(text.section(section));
     let html = |section| blocks(text.section(section));
     CauseText {
         code_title: plain(cause.code().texts().get(lang).title()),

@@ -1,5 +1,6 @@
 //! Writes every page of the site as static HTML, in both languages, into Trunk's staging folder, beside the data
-//! that islands fetch, and puts compressed copies next to all of it.
+//! that islands fetch, and puts compressed copies next to all of it. Where a name belongs there's a token, which the relay
+//! replaces at its start (`error_model::names::token`).
 
 mod assets;
 mod cause_text;
@@ -21,7 +22,7 @@ use std::{
 
 use assets::Assets;
 use error::Error;
-use error_model::{Cause, Lang};
+use error_model::{Cause, Lang, Names, names::token};
 use web::route;
 
 fn main() -> ExitCode {
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Error> {
     let staging = PathBuf::from(env::var_os("TRUNK_STAGING_DIR").ok_or(Error::NoStagingDir)?);
+    web::fill::set_names(Names { product: token::PRODUCT.to_owned(), site: token::SITE.to_owned() });
     let assets = Assets::collect(&staging)?;
     for page in pages::all(&assets, &providers::read()?) {
         write(&staging.join(page.path), &page.html)?;

@@ -1,18 +1,20 @@
 //! Our own Markdown as HTML. Raw HTML in it would be shown as text: there is none, and there will be none.
 
+use error_model::{Names, names::token};
 use pulldown_cmark::{Event, Parser, html::push_html};
-use web::fill::with_product;
+use web::fill::with_names;
 
-/// Blocks: paragraphs, lists, code.
+/// Blocks: paragraphs, lists, code. The relay puts the names in, escaped.
 pub fn blocks(markdown: &str) -> String {
-    let markdown = with_product(markdown);
-    let events = Parser::new(&markdown).map(|event| match event {
+    let events = Parser::new(markdown).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         other => other,
     });
     let mut html = String::new();
     push_html(&mut html, events);
-    html
+    // Not before: underscores mean something in Markdown.
+    let names = Names { product: token::PRODUCT_HTML.to_owned(), site: token::SITE_HTML.to_owned() };
+    names.put(&html)
 }
 
 /// One sentence: the same, without the paragraph around it.
@@ -24,16 +26,15 @@ pub fn sentence(markdown: &str) -> String {
 
 /// The text alone, for titles and descriptions.
 pub fn plain(markdown: &str) -> String {
-    let markdown = with_product(markdown);
     let mut text = String::new();
-    for event in Parser::new(&markdown) {
+    for event in Parser::new(markdown) {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             _ => {}
         }
     }
-    text
+    with_names(&text)
 }
 
 #[cfg(test)]
@@ -46,7 +47,7 @@ mod tests {
             blocks("1. a `b`\n2. **c**"),
             "<ol>\n<li>a <code>b</code></li>\n<li><strong>c</strong></li>\n</ol>\n"
         );
-        assert_eq!(sentence("Open {product}."), "Open Zendesk Sell.");
+        assert_eq!(sentence("Open {product}."), "Open __PRODUCT_HTML__.");
         assert_eq!(plain("Use `993`."), "Use 993.");
     }
 

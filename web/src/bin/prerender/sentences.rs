@@ -2,7 +2,7 @@
 
 use error_model::{Code, Lang, Relation, Why, strings::reported};
 use web::{
-    fill::with_product,
+    fill::with_names,
     remarks::{FROM, REASONS},
 };
 
@@ -16,6 +16,6 @@ pub fn of(lang: Lang) -> String {
     let others = [(REASONS, reported::REASONS), (FROM, reported::FROM)];
     let others = others.into_iter().map(|(name, text)| (name, text.get(lang).to_owned()));
     let all = relations.chain(reasons).chain(codes).chain(others);
-    let lines: Vec<String> = all.map(|(name, text)| format!("{name} {}", with_product(&text))).collect();
+    let lines: Vec<String> = all.map(|(name, text)| format!("{name} {}", with_names(&text))).collect();
     lines.join("\n")
 }

@@ -162,11 +162,11 @@ impl Check {
             }
             Action::SaveMarkdown => {
                 let text = self.written(Audience::Everyone, Format::Markdown);
-                self.save("mailtriage.md", "text/markdown", &text);
+                self.save("mail-check.md", "text/markdown", &text);
             }
             Action::SaveJson => {
                 let text = self.with(|state| json(&state.run));
-                self.save("mailtriage.json", "application/json", &text);
+                self.save("mail-check.json", "application/json", &text);
             }
             Action::Print => print_opened(".card details"),
         }

@@ -1,6 +1,6 @@
 //! What a page says of itself to search engines and to whoever shows a link to it.
 
-use error_model::Lang;
+use error_model::{Lang, names::token};
 use leptos::{html, prelude::*};
 use web::route;
 
@@ -33,7 +33,7 @@ pub fn identity(about: &About, assets: &Assets) -> impl IntoView + use<> {
         Lang::En => "en_US",
     };
     view! {
-        <title>{format!("{title} | mailtriage")}</title>
+        <title>{format!("{title} | {}", token::SITE)}</title>
         <meta name="description" content=description.clone() />
         <link rel="canonical" href=here.clone() />
         {alternates}

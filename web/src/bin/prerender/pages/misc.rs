@@ -2,7 +2,8 @@
 
 use error_model::{
     Lang,
-    strings::page::{GO_HELP, HELP_TITLE, NOT_FOUND_TEXT, NOT_FOUND_TITLE},
+    names::token,
+    strings::page::{GO_HELP, HELP_TITLE, NOT_FOUND_TEXT, NOT_FOUND_TITLE, TAGLINE},
 };
 use leptos::prelude::*;
 use web::{fill::say, route};
@@ -22,7 +23,7 @@ pub fn choose_language(assets: &Assets) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    plain_page(assets, "mailtriage", choices)
+    plain_page(assets, TAGLINE.en, choices)
 }
 
 /// For addresses that lead nowhere.
@@ -50,12 +51,12 @@ fn plain_page<V: IntoView + 'static>(
         <html lang="en">
             <head>
                 {common_head(assets)}
-                <title>{format!("{title} | mailtriage")}</title>
+                <title>{format!("{title} | {}", token::SITE)}</title>
                 <meta name="robots" content="noindex" />
             </head>
             <body>
                 <main class="plain-page" id="content">
-                    <h1>{brand_mark()} "mailtriage"</h1>
+                    <h1>{brand_mark()} {token::SITE}</h1>
                     {content}
                 </main>
             </body>

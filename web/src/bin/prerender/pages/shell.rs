@@ -2,6 +2,7 @@
 
 use error_model::{
     Lang,
+    names::token,
     strings::page::{FOOTER_PRIVACY, NAV_CHECK, NAV_HELP, NAV_MAIN, SKIP_LINK, TAGLINE},
 };
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V
         Lang::En => Lang::Ja,
     };
     view! {
-        <html lang=lang.as_str()>
+        <html lang=lang.as_str() data-product=token::PRODUCT data-site=token::SITE>
             <head>
                 {common_head(assets)}
                 {identity}
@@ -47,7 +48,7 @@ pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V
                     <div class="bar">
                         <a class="brand" href=route::help(lang)>
                             {brand_mark()}
-                            <span class="brand-name">"mailtriage"</span>
+                            <span class="brand-name">{token::SITE}</span>
                             <span class="brand-line">{TAGLINE.get(lang)}</span>
                         </a>
                         <nav aria-label=NAV_MAIN.get(lang)>

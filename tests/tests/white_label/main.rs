@@ -1,0 +1,22 @@
+//! Another name set in the configuration: everything that people read says it, and nothing says the usual ones.
+
+mod names;
+
+use tests::browser::relay::Relay;
+
+/// Names with a letter that HTML and JSON escape differently.
+const PRODUCT: &str = "R&D CRM";
+const SITE: &str = "Mail Doctor's";
+
+/// Without a lab, under another name.
+fn relay() -> Relay {
+    Relay::configured(
+        None,
+        &[
+            ("MAILTRIAGE_BRAND_NAME", SITE),
+            ("MAILTRIAGE_BRAND_PRODUCT", PRODUCT),
+            ("MAILTRIAGE_BRAND_SUPPORT", "mailto:help@crm.example"),
+            ("MAILTRIAGE_PUBLIC_ORIGIN", "https://mail.crm.example"),
+        ],
+    )
+}
