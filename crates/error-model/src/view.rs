@@ -28,6 +28,9 @@ pub(crate) const PRODUCT_GREETING_LIMIT_MS: u64 = 7_000;
 /// takes long enough to be taken for a fault.
 pub(crate) const MANY_MESSAGES: u32 = 20_000;
 
+/// So many bytes take more than an hour too, at half a megabyte a second.
+pub(crate) const MANY_BYTES: u64 = 2_000_000_000;
+
 /// One lane of the evidence, sorted by `seq`, so that the order of arrival changes nothing.
 pub(crate) struct LaneView<'a> {
     evidence: &'a Evidence,

@@ -59,7 +59,7 @@ pub fn describe(observation: &Observation, lang: Lang) -> String {
         }
         O::SignIn { mechanism, accepted, reply, .. } => dialogue::sign_in(mechanism, *accepted, reply, lang),
         O::SignInSkipped { reason } => dialogue::skipped(*reason).get(lang).to_owned(),
-        O::Mailbox { opened, messages, .. } => dialogue::mailbox(*opened, *messages, lang),
+        O::Mailbox { opened, messages, size, .. } => dialogue::mailbox(*opened, *messages, *size, lang),
         O::Sender { allowed, .. } => {
             let sentence = if *allowed { sight::SENDER_OK } else { sight::SENDER_REFUSED };
             sentence.get(lang).to_owned()

@@ -100,6 +100,7 @@ fn dialogue(f: Fields<'_>) -> Option<O> {
             opened: f.flag("opened"),
             reply: reply(f.inner("reply")?)?,
             messages: f.number("messages"),
+            size: f.number("size"),
         },
         "sender" => O::Sender { allowed: f.flag("allowed"), reply: reply(f.inner("reply")?)? },
         "dropped" => {

@@ -86,7 +86,7 @@ fn every_kind_of_observation_is_read_as_serde_reads_it() {
             "starttls": true, "login_disabled": true}),
         json!({"kind": "sign-in", "mechanism": "PLAIN", "accepted": true, "reply": reply(), "challenge": "{}"}),
         json!({"kind": "sign-in-skipped", "reason": "certificate-not-clean"}),
-        json!({"kind": "mailbox", "opened": true, "reply": reply(), "messages": 3}),
+        json!({"kind": "mailbox", "opened": true, "reply": reply(), "messages": 3, "size": 2_000_000_000_u64}),
         json!({"kind": "sender", "allowed": true, "reply": {"status": "ok", "text": ""}}),
         json!({"kind": "dropped", "step": "sign-in", "reset": true, "elapsed_ms": 1}),
         json!({"kind": "timed-out", "step": "tls", "elapsed_ms": 1}),

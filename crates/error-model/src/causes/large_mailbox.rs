@@ -1,7 +1,7 @@
 //! first-sync large-mailbox: the person waits for a first sync, everything works, and there is a lot of mail.
 
 use super::rule_api::*;
-use crate::view::MANY_MESSAGES;
+use crate::view::{MANY_BYTES, MANY_MESSAGES};
 
 pub(super) const ID: &str = "large-mailbox";
 pub(super) const TEXTS: Texts = texts!("first-sync/large-mailbox");
@@ -10,11 +10,12 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     if view.asked().reported != Some(Code::FirstSync) || view.failed_step().is_some() || !view.finished() {
         return None;
     }
-    let (seq, messages) = view.find(|o| match o {
-        Observation::Mailbox { opened: true, messages, .. } => *messages,
+    let (seq, (messages, size)) = view.find(|o| match o {
+        Observation::Mailbox { opened: true, messages, size, .. } => Some((*messages, *size)),
         _ => None,
     })?;
-    (messages >= MANY_MESSAGES).then(|| Claim::proven(view.reached(), [seq]))
+    (messages >= Some(MANY_MESSAGES) || size >= Some(MANY_BYTES))
+        .then(|| Claim::proven(view.reached(), [seq]))
 }
 
 #[cfg(test)]
@@ -31,6 +32,18 @@ mod tests {
             .saw(Lane::Imap, opened(120_000))
             .expect(Cause::LargeMailbox, Proven);
         assert_eq!(diagnosis.lanes.imap.unwrap().state, crate::LaneState::Passed);
+    }
+
+    #[test]
+    fn a_few_messages_may_be_large_ones() {
+        let sync = |size| {
+            receiving()
+                .reported(Code::FirstSync)
+                .saw(Lane::Imap, accepted())
+                .saw(Lane::Imap, opened_with(900, Some(size)))
+        };
+        sync(MANY_BYTES).expect(Cause::LargeMailbox, Proven);
+        sync(MANY_BYTES - 1).expect_not(Cause::LargeMailbox);
     }
 
     #[test]

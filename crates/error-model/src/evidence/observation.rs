@@ -164,6 +164,9 @@ pub enum Observation {
         reply: Reply,
         /// EXISTS: messages in it.
         messages: Option<u32>,
+        /// Bytes that they take, where the server tells (STATUS=SIZE, RFC 8438).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<u64>,
     },
     /// The server was asked whether this sender may send (MAIL FROM, then RSET).
     Sender {

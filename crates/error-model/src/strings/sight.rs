@@ -95,6 +95,7 @@ strings! {
     SKIP_BUDGET: "アカウントを保護するため、これ以上のサインインは試していません", "To protect the account, no further sign-in was tried";
     MAILBOX_OPEN: "受信トレイを開けました", "The inbox opened";
     MAILBOX_OPEN_COUNT: "受信トレイを開けました(メール{n}通)", "The inbox opened ({n} messages)";
+    MAILBOX_OPEN_SIZE: "受信トレイを開けました(メール{n}通、{size})", "The inbox opened ({n} messages, {size})";
     MAILBOX_ESTIMATE: "最初の同期の目安は{fast}〜{slow}", "a first sync may take {fast} to {slow}";
     MINUTES: "{n}分", "{n} min";
     HOURS: "{n}時間", "{n} h";

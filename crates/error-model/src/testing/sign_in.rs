@@ -95,12 +95,18 @@ pub(crate) fn accepted() -> Observation {
 
 /// INBOX opened, with so many messages.
 pub(crate) fn opened(messages: u32) -> Observation {
-    Observation::Mailbox { opened: true, reply: imap_says("OK [READ-ONLY] done"), messages: Some(messages) }
+    opened_with(messages, None)
+}
+
+/// INBOX opened, and the server tells how many bytes its messages take.
+pub(crate) fn opened_with(messages: u32, size: Option<u64>) -> Observation {
+    let reply = imap_says("OK [READ-ONLY] done");
+    Observation::Mailbox { opened: true, reply, messages: Some(messages), size }
 }
 
 /// INBOX didn't open.
 pub(crate) fn not_opened(line: &str) -> Observation {
-    Observation::Mailbox { opened: false, reply: imap_says(line), messages: None }
+    Observation::Mailbox { opened: false, reply: imap_says(line), messages: None, size: None }
 }
 
 /// The sender was refused.

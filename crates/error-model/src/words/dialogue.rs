@@ -6,7 +6,7 @@ use crate::{
     evidence::{Reply, SignInSkip, Transcript, TranscriptSide},
     strings::sight,
     text::escape,
-    view::MANY_MESSAGES,
+    view::{MANY_BYTES, MANY_MESSAGES},
 };
 
 /// Most capability names told of one list.
@@ -54,19 +54,42 @@ pub fn smtp_auth_switch(reply: &Reply) -> Option<Str> {
 /// Most messages a second, and fewest, that a first sync has been seen to read: from an idle server and from a busy one.
 const FAST: u32 = 50;
 const SLOW: u32 = 5;
+/// Bytes a second, likewise.
+const FAST_BYTES: u64 = 5_000_000;
+const SLOW_BYTES: u64 = 500_000;
 
-pub(super) fn mailbox(opened: bool, messages: Option<u32>, lang: Lang) -> String {
+pub(super) fn mailbox(opened: bool, messages: Option<u32>, size: Option<u64>, lang: Lang) -> String {
     let n = match (opened, messages) {
         (true, Some(n)) => n,
         (true, None) => return sight::MAILBOX_OPEN.get(lang).to_owned(),
         (false, _) => return sight::MAILBOX_CLOSED.get(lang).to_owned(),
     };
-    let told = say(sight::MAILBOX_OPEN_COUNT, lang, &[("n", &n.to_string())]);
-    let estimate = (n >= MANY_MESSAGES).then(|| {
-        let (fast, slow) = (duration(n / FAST, lang), duration(n / SLOW, lang));
+    let told = match size {
+        Some(bytes) => {
+            let size = [("n", n.to_string()), ("size", megabytes(bytes))];
+            say(sight::MAILBOX_OPEN_SIZE, lang, &size.each_ref().map(|(name, value)| (*name, value.as_str())))
+        }
+        None => say(sight::MAILBOX_OPEN_COUNT, lang, &[("n", &n.to_string())]),
+    };
+    let bytes = size.unwrap_or_default();
+    let estimate = (n >= MANY_MESSAGES || bytes >= MANY_BYTES).then(|| {
+        // Whichever of the two takes longer: many messages, or large ones.
+        let at = |messages: u32, rate: u64| {
+            u64::from(n / messages).max(bytes / rate).try_into().unwrap_or(u32::MAX)
+        };
+        let fast = duration(at(FAST, FAST_BYTES), lang);
+        let slow = duration(at(SLOW, SLOW_BYTES), lang);
         say(sight::MAILBOX_ESTIMATE, lang, &[("fast", &fast), ("slow", &slow)])
     });
     joined([Some(told), estimate], lang)
+}
+
+/// Bytes in megabytes, or in gigabytes with one digit from one on.
+fn megabytes(bytes: u64) -> String {
+    match bytes {
+        ..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10),
+    }
 }
 
 /// Seconds in whole minutes, or in whole hours from two hours on; rounded up.

@@ -108,7 +108,7 @@ fn hostile() -> Vec<Observation> {
         },
         O::SignIn { mechanism: "PLAIN".to_owned(), accepted: false, reply: no(), challenge: raw() },
         O::SignInSkipped { reason: SignInSkip::CertificateNotClean },
-        O::Mailbox { opened: true, reply: no(), messages: Some(12) },
+        O::Mailbox { opened: true, reply: no(), messages: Some(12), size: Some(3_400_000_000) },
         O::Sender { allowed: false, reply: no() },
         O::Dropped { step: Step::Greeting, reset: true, elapsed_ms: 8 },
         O::TimedOut { step: Step::Tls, elapsed_ms: 10_000 },
@@ -242,7 +242,7 @@ fn a_failure_of_dnssec_is_told_from_another_failure_of_dns() {
 #[test]
 fn a_full_mailbox_comes_with_an_estimate_of_a_first_sync() {
     let told = |messages| {
-        let seen = Observation::Mailbox { opened: true, reply: no(), messages: Some(messages) };
+        let seen = Observation::Mailbox { opened: true, reply: no(), messages: Some(messages), size: None };
         Lang::ALL.map(|lang| describe(&seen, lang))
     };
     assert_eq!(told(19_999)[1], "The inbox opened (19999 messages)");
@@ -254,6 +254,22 @@ fn a_full_mailbox_comes_with_an_estimate_of_a_first_sync() {
         ]
     );
     assert!(told(400_000)[1].ends_with("a first sync may take 3 h to 23 h"), "{}", told(400_000)[1]);
+}
+
+#[test]
+fn large_messages_take_longer_than_their_number_says() {
+    let told = |size| {
+        let seen = Observation::Mailbox { opened: true, reply: no(), messages: Some(900), size: Some(size) };
+        Lang::ALL.map(|lang| describe(&seen, lang))
+    };
+    assert_eq!(told(45_678_901)[1], "The inbox opened (900 messages, 46 MB)");
+    assert_eq!(
+        told(36_480_000_000),
+        [
+            "受信トレイを開けました(メール900通、36.4 GB)、最初の同期の目安は3時間〜21時間",
+            "The inbox opened (900 messages, 36.4 GB), a first sync may take 3 h to 21 h",
+        ]
+    );
 }
 
 #[test]

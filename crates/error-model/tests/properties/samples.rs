@@ -282,6 +282,7 @@ fn sign_in() -> Vec<Observation> {
             opened: accepted,
             reply: reply.clone(),
             messages: Some(250_000),
+            size: Some(12_000_000_000),
         });
         samples.push(Observation::Sender { allowed: accepted, reply });
     }

@@ -121,13 +121,21 @@ impl Service for Imap {
         c: &mut Conversation<Dialogue>,
         _sender: Option<&str>,
     ) -> Result<Option<Observation>, Broken> {
-        // None of these depends on another's answer: one round trip for all.
-        c.send([Command::Namespace, Command::Examine, Command::Logout]).await?;
-        let mut messages = None;
+        // None of these depends on another's answer: one round trip for all. STATUS asks about a mailbox that isn't open
+        // yet (RFC 9051 §6.3.11), so it comes before EXAMINE.
+        let tells_size = c.dialogue.capabilities().is_some_and(|offered| offered.has("STATUS=SIZE"));
+        let status = tells_size.then_some(Command::Status { size: true });
+        let before = [Command::Namespace].into_iter().chain(status);
+        c.send(before.chain([Command::Examine, Command::Logout])).await?;
+        let (mut messages, mut size) = (None, None);
         let (opened, reply) = c
             .until(limits::COMMAND, |event| match event {
                 Event::Exists(n) => {
                     messages = Some(n);
+                    None
+                }
+                Event::Status(status) => {
+                    size = status.get("SIZE");
                     None
                 }
                 Event::Completed(done) if done.command == CommandKind::Examine => {
@@ -140,7 +148,8 @@ impl Service for Imap {
                 _ => None,
             })
             .await?;
-        Ok(Some(Observation::Mailbox { opened, reply, messages: messages.filter(|_| opened) }))
+        let (messages, size) = (messages.filter(|_| opened), size.filter(|_| opened));
+        Ok(Some(Observation::Mailbox { opened, reply, messages, size }))
     }
 
     async fn goodbye(c: &mut Conversation<Dialogue>) {
