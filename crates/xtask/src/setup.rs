@@ -25,6 +25,7 @@ pub fn for_tests(workspace: &Workspace) -> Result<(), Failure> {
     for_page(workspace)?;
     rust::components(workspace)?;
     cargo_tool::ensure(workspace, &cargo_tool::CARGO_DENY)?;
+    npm::issuer(workspace)?;
     apt::packages(workspace)?;
     servers::unpack(workspace)
 }

@@ -17,6 +17,8 @@ const ACCOUNTS: &[(&str, &str)] = &[
     ("user@mail.test", ""),
     // An inbox that takes a while to be read for the first time.
     ("full@mail.test", ""),
+    // An inbox of three messages that are said to be enormous.
+    ("heavy@mail.test", ""),
     // Signing in works, and then the mailbox can't be opened: its directory belongs to somebody else.
     ("no-mailbox@mail.test", "userdb_mail=maildir:{closed}"),
 ];
@@ -56,24 +58,29 @@ pub enum Dovecot {
     OtherPasswords,
     /// Takes access tokens only, signed with the lab's key ([`super::tokens`]).
     Tokens,
+    /// Takes access tokens only, and asks the lab's issuer about each ([`super::issuer`]).
+    AskingTheIssuer,
 }
 
 impl Dovecot {
     /// Every server there is.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Usual,
         Self::WithoutTls,
         Self::CramMd5Only,
         Self::WithoutPasswords,
         Self::OtherPasswords,
         Self::Tokens,
+        Self::AskingTheIssuer,
     ];
 
     fn settings(self) -> &'static str {
         match self {
             Self::WithoutTls => "ssl = no\ndisable_plaintext_auth = no\nauth_mechanisms = plain login",
             Self::CramMd5Only => "ssl = yes\nauth_mechanisms = cram-md5",
-            Self::Tokens => "ssl = yes\ndisable_plaintext_auth = yes\nauth_mechanisms = xoauth2 oauthbearer",
+            Self::Tokens | Self::AskingTheIssuer => {
+                "ssl = yes\ndisable_plaintext_auth = yes\nauth_mechanisms = xoauth2 oauthbearer"
+            }
             _ => "ssl = yes\ndisable_plaintext_auth = yes\nauth_mechanisms = plain login",
         }
     }
@@ -96,12 +103,15 @@ pub struct Control {
     greeting: SocketAddr,
     /// The SASL service for Postfix.
     pub sasl: SocketAddr,
+    /// Where the issuer of tokens is asked.
+    issuer: SocketAddr,
 }
 
 impl Control {
     /// The lab keeps one address of its own for each server.
-    pub fn at(address: Ipv4Addr) -> Self {
-        Self { greeting: SocketAddr::from((address, 143)), sasl: SocketAddr::from((address, 12345)) }
+    pub fn at(address: Ipv4Addr, issuer: SocketAddr) -> Self {
+        let (greeting, sasl) = (SocketAddr::from((address, 143)), SocketAddr::from((address, 12345)));
+        Self { greeting, sasl, issuer }
     }
 
     /// IMAP in clear, with the certificate that no host has.
@@ -160,32 +170,37 @@ fn write_accounts(home: &Path, server: Dovecot) {
     }
     std::fs::write(home.join("accounts"), accounts).expect("the lab's directory is writable");
     if server == Dovecot::Usual {
-        fill_inbox(&mail.join("full@mail.test/Maildir"));
+        fill_inbox(&mail.join("full@mail.test/Maildir"), FULL, "");
+        // Dovecot takes the sizes in a name for true, and tells them in STATUS without opening the file.
+        fill_inbox(&mail.join("heavy@mail.test/Maildir"), 3, ",S=900000000,W=900000000");
     }
 }
 
-/// Many names of one small message.
-fn fill_inbox(maildir: &Path) {
+/// Many names of one small message, each with the same sizes in it.
+fn fill_inbox(maildir: &Path, messages: u32, sizes: &str) {
     for directory in ["tmp", "new", "cur"] {
         std::fs::create_dir_all(maildir.join(directory)).expect("the lab's directory is writable");
     }
-    let message = maildir.join("cur/1.0.lab:2,S");
+    let message = maildir.join(format!("cur/1.0.lab{sizes}:2,S"));
     std::fs::write(&message, "Subject: full\n\n.\n").expect("the lab's directory is writable");
-    for number in 1..FULL {
-        let name = maildir.join(format!("cur/1.{number}.lab:2,S"));
+    for number in 1..messages {
+        let name = maildir.join(format!("cur/1.{number}.lab{sizes}:2,S"));
         std::fs::hard_link(&message, name).expect("a file may have that many names");
     }
     run(Command::new("chown").args(["-R", "nobody:nogroup"]).arg(maildir.parent().expect("a home")));
 }
 
 /// Where this server looks passwords up: small programs (checkpassword) for what must go wrong, then the list.
-fn password_databases(home: &Path, server: Dovecot) -> String {
+fn password_databases(home: &Path, server: Dovecot, issuer: SocketAddr) -> String {
     if server == Dovecot::WithoutPasswords {
         // 111 is "temporarily unable to tell".
         return program_database(home, "out-of-order", "", "exit 111");
     }
     if server == Dovecot::Tokens {
-        return token_database(home);
+        return token_database(home, &local_validation(home));
+    }
+    if server == Dovecot::AskingTheIssuer {
+        return token_database(home, &super::issuer::introspection(issuer));
     }
     let mut text = String::new();
     if server == Dovecot::Usual {
@@ -204,17 +219,20 @@ fn password_databases(home: &Path, server: Dovecot) -> String {
 }
 
 /// Tokens are checked on the spot, with the key that the lab signs them with.
-fn token_database(home: &Path) -> String {
+fn local_validation(home: &Path) -> String {
     let keys = home.join("keys");
     std::fs::create_dir_all(keys.join("default/HS256")).expect("the lab's directory is writable");
     std::fs::write(keys.join("default/HS256/default"), STANDARD.encode(super::tokens::KEY))
         .expect("the lab's directory is writable");
-    let configuration = home.join("oauth2.conf");
     let keys = keys.display();
-    let text = format!(
+    format!(
         "introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={keys}/\n\
          username_attribute = upn\nscope = IMAP.AccessAsUser.All\n"
-    );
+    )
+}
+
+fn token_database(home: &Path, text: &str) -> String {
+    let configuration = home.join("oauth2.conf");
     std::fs::write(&configuration, text).expect("the lab's directory is writable");
     let configuration = configuration.display();
     format!(
@@ -257,7 +275,7 @@ fn configure(
         write!(certificates, "local {address} {{\n  ssl_cert = <{chain}\n  ssl_key = <{key}\n}}\n")
             .expect("a string takes any text");
     }
-    let passwords = password_databases(home, server);
+    let passwords = password_databases(home, server, control.issuer);
     let (home, settings) = (home.display(), server.settings());
     let (chain, key) = (spare.chain.display(), spare.key.display());
     let (greeting, sasl) = (control.greeting, control.sasl);

@@ -16,6 +16,7 @@ pub mod dovecot;
 pub mod exim;
 pub mod haproxy;
 pub mod hosts;
+pub mod issuer;
 mod listener;
 mod network;
 pub mod nginx;
@@ -47,6 +48,7 @@ pub struct Lab {
     resolver: SocketAddr,
     trust_anchor: PathBuf,
     network: Network,
+    issuer: issuer::Issuer,
     _reaper: Reaper,
     _standing: Standing,
     _runtime: Runtime,
@@ -77,12 +79,16 @@ impl Lab {
         let resolver = SocketAddr::from((network.own(53), 53));
         dns::start(&mut reaper, &directory, resolver, &network.hosts());
 
+        let at_home = SocketAddr::new(network.host("issuer"), 443);
+        let files = authority.issue(ca::Cert::Good, issuer::HOST);
+        let issuer = issuer::Issuer::start(&mut reaper, &directory, at_home, network.issuer(), &files);
         let plan = Plan::of_all_hosts(&network, &authority, &runtime);
         let standing = plan.start(&mut reaper, &directory, &network, &authority, &runtime);
         Self {
             resolver,
             trust_anchor: authority.trust_anchor(),
             network,
+            issuer,
             _reaper: reaper,
             _standing: standing,
             _runtime: runtime,
@@ -97,6 +103,11 @@ impl Lab {
     /// The PEM file with the root to trust.
     pub fn trust_anchor(&self) -> &Path {
         &self.trust_anchor
+    }
+
+    /// The issuer of tokens.
+    pub fn issuer(&self) -> &issuer::Issuer {
+        &self.issuer
     }
 
     /// The address of the host `NAME.mail.test`.

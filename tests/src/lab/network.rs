@@ -29,6 +29,11 @@ impl Network {
         Ipv4Addr::new(127, self.block, 0, last)
     }
 
+    /// Where the issuer of tokens answers in clear.
+    pub fn issuer(&self) -> SocketAddr {
+        SocketAddr::from((self.own(82), 82))
+    }
+
     /// The address of a host, by its place in the table.
     pub fn host(&self, name: &str) -> IpAddr {
         let index = hosts::all().position(|host| host.name == name);

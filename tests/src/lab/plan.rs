@@ -114,7 +114,7 @@ impl Plan {
         let props = Props { files: spare.clone(), issuer: Vec::new(), revocation_list: Vec::new() };
         scripted::start(runtime.handle(), dying, Script::DyingSasl, props);
 
-        let control = |server: Dovecot| Control::at(network.own(100 + server as u8));
+        let control = |server: Dovecot| Control::at(network.own(100 + server as u8), network.issuer());
         let mut dovecots = Vec::new();
         for server in Dovecot::ALL {
             let listeners = self.dovecot.get(&server).map(Vec::as_slice).unwrap_or_default();

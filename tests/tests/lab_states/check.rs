@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
-use tests::lab::{Lab, tokens::signed};
+use tests::lab::{Lab, shared, tokens::signed};
 
 use crate::states::{SignIn, State};
 
@@ -106,7 +106,7 @@ fn arguments(state: &State, lab: &Lab) -> Vec<String> {
     match state.sign_in {
         SignIn::No => {}
         SignIn::Password(_) => arguments.extend(["--password-env", SECRET_VARIABLE].map(str::to_owned)),
-        SignIn::Token(_) | SignIn::Claims(_) => {
+        SignIn::Token(_) | SignIn::Claims(_) | SignIn::Issued(_) => {
             arguments.extend(["--oauth-token-env", SECRET_VARIABLE].map(str::to_owned))
         }
     }
@@ -226,6 +226,7 @@ fn secret(state: &State) -> Option<String> {
         SignIn::No => None,
         SignIn::Password(secret) | SignIn::Token(secret) => Some(secret.to_owned()),
         SignIn::Claims(claims) => Some(signed(claims)),
+        SignIn::Issued(name) => Some(shared().issuer().token(name).to_owned()),
     }
 }
 

@@ -63,6 +63,8 @@ pub enum SignIn {
     Password(&'static str),
     /// An access token.
     Token(&'static str),
+    /// An access token of the lab's issuer, by its name.
+    Issued(&'static str),
     /// An access token with these claims, signed with the lab's key.
     Claims(&'static str),
 }

@@ -36,6 +36,11 @@ pub(super) fn rule(view: &LaneView<'_>) -> Option<Claim> {
     }
     match refused.reason {
         Reason::Authorisation => Some(Claim::likely(Step::SignIn, [refused.seq])),
+        // A token that doesn't say whose it is may be anybody's.
+        Reason::Token if view.token().is_none_or(|token| token.identity.is_none()) => Some(
+            other_primary_address(view, refused.seq)
+                .unwrap_or_else(|| Claim::possible(Step::SignIn, [refused.seq])),
+        ),
         _ => other_primary_address(view, refused.seq).or_else(|| view.suspected(Cause::IdentityMismatch)),
     }
 }
@@ -89,6 +94,21 @@ mod tests {
             .saw(Lane::Smtp, accepted())
             .saw(Lane::Smtp, sender_refused("550 5.7.1 Command rejected"))
             .expect(Cause::IdentityMismatch, Possible);
+    }
+
+    #[test]
+    fn a_token_that_names_nobody_may_be_anybody_s() {
+        let challenge = r#"{"status":"401","schemes":"bearer","scope":"mail"}"#;
+        let refusal = imap_says("NO [AUTHENTICATIONFAILED] Authentication failed.");
+        let lane = receiving()
+            .with_token()
+            .saw(Lane::Imap, refused_with_challenge(refusal, challenge))
+            .diagnose()
+            .lanes
+            .imap
+            .unwrap();
+        let found = lane.findings.iter().find(|f| f.cause == Cause::IdentityMismatch).unwrap();
+        assert_eq!(found.confidence, Possible);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The npm packages of the page: wasm-opt and the browser checks.
+//! The npm packages: wasm-opt and the browser checks for the page, and the issuer of tokens for the lab.
 
 use std::fs;
 
@@ -10,20 +10,31 @@ const WASM_OPT: &str = "version 132";
 /// The oldest Node.js that the locked packages run on.
 const NODE_MAJOR: u32 = 18;
 
-/// Installs what `web/package-lock.json` names, unless exactly that is installed, and makes sure that its wasm-opt is
-/// the one in use.
+/// Installs what the page takes, and makes sure that its wasm-opt is the one in use.
 pub fn packages(workspace: &Workspace) -> Result<(), Failure> {
+    install(workspace, "web")?;
+    wasm_opt(workspace)
+}
+
+/// Installs the OpenID provider of the lab.
+pub fn issuer(workspace: &Workspace) -> Result<(), Failure> {
+    install(workspace, "tests/oidc")
+}
+
+/// Installs what the lock file in a folder names, unless exactly that is installed.
+fn install(workspace: &Workspace, folder: &str) -> Result<(), Failure> {
     node(workspace)?;
-    let lock_path = workspace.path("web/package-lock.json");
+    let folder = workspace.path(folder);
+    let lock_path = folder.join("package-lock.json");
     let lock = fs::read(&lock_path).map_err(|source| Failure::File { path: lock_path, source })?;
     // Our own copy of what was installed last: npm's record inside `node_modules` differs from the lock file in form.
-    let record = workspace.path("web/node_modules/.installed-lock.json");
+    let record = folder.join("node_modules/.installed-lock.json");
     if fs::read(&record).ok().as_ref() != Some(&lock) {
         let arguments = ["ci", "--no-audit", "--no-fund"];
-        workspace.command("npm", arguments).directory(&workspace.path("web")).run()?;
+        workspace.command("npm", arguments).directory(&folder).run()?;
         fs::write(&record, &lock).map_err(|source| Failure::File { path: record, source })?;
     }
-    wasm_opt(workspace)
+    Ok(())
 }
 
 fn node(workspace: &Workspace) -> Result<(), Failure> {

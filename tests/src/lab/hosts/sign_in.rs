@@ -1,7 +1,7 @@
 //! Hosts that refuse a sign-in, and hosts that speak like a large provider.
 
 use super::{
-    Dovecot::{CramMd5Only, Tokens, WithoutPasswords},
+    Dovecot::{AskingTheIssuer, CramMd5Only, Tokens, WithoutPasswords},
     api::*,
 };
 
@@ -92,6 +92,9 @@ pub(super) const HOSTS: &[Host] = &[
         ],
     ),
     host("tokens", Cert::Good, &[imap(993, Tokens, Implicit)]),
+    // The issuer itself isn't started from this table: it serves the web, not mail.
+    host("issuer", Cert::Good, &[]),
+    host("asks-issuer", Cert::Good, &[imap(993, AskingTheIssuer, Implicit)]),
     host(
         "qq-like",
         Cert::Good,

@@ -44,6 +44,38 @@ pub(super) const STATES: &[State] = &[
     imap("a token that has ended", "tokens.mail.test", "reconnect", "authorisation-revoked")
         .signing_in(SignIn::Claims(ENDED))
         .likely(),
+    imap("an issued token is taken", "asks-issuer.mail.test", "003", "works-from-here")
+        .with(&["--reported", "auth"])
+        .signing_in(SignIn::Issued("good")),
+    imap("a token for this mail server alone is taken", "asks-issuer.mail.test", "003", "works-from-here")
+        .with(&["--reported", "auth"])
+        .signing_in(SignIn::Issued("for-mail")),
+    imap("an issued token that has ended", "asks-issuer.mail.test", "reconnect", "authorisation-revoked")
+        .with(&["--worked-before"])
+        .signing_in(SignIn::Issued("ended"))
+        .likely(),
+    imap(
+        "an issued token that was taken back",
+        "asks-issuer.mail.test",
+        "reconnect",
+        "authorisation-revoked",
+    )
+    .with(&["--worked-before"])
+    .signing_in(SignIn::Issued("revoked"))
+    .likely(),
+    // An opaque token says nothing of itself, and the server gives the same answer to all three: nothing is certain.
+    imap("an issued token of another account", "asks-issuer.mail.test", "auth", "identity-mismatch")
+        .signing_in(SignIn::Issued("other-user"))
+        .possible()
+        .beside("consent-missing"),
+    imap("an issued token for another service", "asks-issuer.mail.test", "auth", "identity-mismatch")
+        .signing_in(SignIn::Issued("for-files"))
+        .possible()
+        .beside("consent-missing"),
+    imap("an issued token without the scope", "asks-issuer.mail.test", "auth", "identity-mismatch")
+        .signing_in(SignIn::Issued("without-scope"))
+        .possible()
+        .beside("consent-missing"),
     imap("another account than before", "tokens.mail.test", "reconnect", "different-account")
         .with(&["--worked-before"])
         .signing_in(SignIn::Claims(OTHER_ACCOUNT)),
@@ -57,6 +89,10 @@ pub(super) const STATES: &[State] = &[
     imap("a first sync of a full mailbox", "good.mail.test", "first-sync", "large-mailbox")
         .with(&["--reported", "first-sync"])
         .from("full@mail.test"),
+    imap("a first sync of a few enormous messages", "good.mail.test", "first-sync", "large-mailbox")
+        .with(&["--reported", "first-sync"])
+        .from("heavy@mail.test")
+        .showing("\"size\":2700000000"),
     imap("it worked until the password changed", "good.mail.test", "reconnect", "authorisation-revoked")
         .with(&["--worked-before"])
         .signing_in(WRONG)

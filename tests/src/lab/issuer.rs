@@ -1,0 +1,96 @@
+//! The lab's OpenID provider (npm's `oidc-provider`): issues tokens, and tells a Dovecot which of them are good (RFC 7662).
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+
+use super::ca::Files;
+use super::process::{Reaper, program, wait_for_line};
+
+/// The host of the issuer.
+pub const HOST: &str = "issuer.mail.test";
+/// The relay's name at the issuer.
+pub const CLIENT: &str = "mailtriage";
+/// The relay's secret there.
+pub const CLIENT_SECRET: &str = "mailtriage-secret-which-opens-nothing-but-the-lab";
+/// What a token needs for the lab's mail server.
+pub const SCOPE: &str = "imap";
+
+/// The access tokens that are there from the start.
+const TOKENS: [&str; 7] =
+    ["good", "ended", "revoked", "for-files", "for-mail", "other-user", "without-scope"];
+
+/// A running issuer.
+pub struct Issuer {
+    tokens: BTreeMap<&'static str, String>,
+    /// Where it answers in clear.
+    clear: SocketAddr,
+    ledger: PathBuf,
+}
+
+impl Issuer {
+    /// Starts the issuer at `tls`, with a second door in clear at `clear` for the mail server and for tests; returns when
+    /// both answer.
+    pub fn start(
+        reaper: &mut Reaper,
+        directory: &Path,
+        tls: SocketAddr,
+        clear: SocketAddr,
+        files: &Files,
+    ) -> Self {
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("oidc");
+        assert!(
+            home.join("node_modules/oidc-provider").is_dir(),
+            "oidc-provider is missing: run `npm ci` in {}",
+            home.display()
+        );
+        let ledger = directory.join("issuer-ledger");
+        let door = |address: SocketAddr| json!({"address": address.ip(), "port": address.port()});
+        let lab = json!({
+            "issuer": format!("https://{HOST}"),
+            "tls": door(tls),
+            "clear": door(clear),
+            "chain": files.chain,
+            "key": files.key,
+            // A loopback address is good with any port (RFC 8252 section 7.3).
+            "redirects": ["http://127.0.0.1/oauth/callback"],
+            "ledger": ledger,
+        });
+        let log = directory.join("issuer-output");
+        let mut command = Command::new(program("node", "nodejs"));
+        command.current_dir(&home).arg("issuer.mjs").arg(lab.to_string());
+        reaper.spawn(&mut command, true, &log);
+        wait_for_line(&log, "listening");
+        let tokens = TOKENS.map(|name| (name, wait_for_line(&log, &format!("token {name} "))));
+        Self { tokens: tokens.into(), clear, ledger }
+    }
+
+    /// The access token of this name.
+    pub fn token(&self, name: &str) -> &str {
+        self.tokens.get(name).unwrap_or_else(|| panic!("the issuer has no token {name}"))
+    }
+
+    /// Where it answers in clear.
+    pub fn clear(&self) -> SocketAddr {
+        self.clear
+    }
+
+    /// Every secret of this kind that it gave out or was shown so far: `code`, `verifier`, `access_token`, `refresh_token`,
+    /// `id_token`, `device_code`, or `revoked` for what was taken back.
+    pub fn ledger(&self, kind: &str) -> Vec<String> {
+        let text = std::fs::read_to_string(&self.ledger).unwrap_or_default();
+        text.lines().filter_map(|line| Some(line.strip_prefix(kind)?.strip_prefix(' ')?.to_owned())).collect()
+    }
+}
+
+/// The part of Dovecot's `oauth2.conf` that asks the issuer at `clear`.
+pub fn introspection(clear: SocketAddr) -> String {
+    format!(
+        "introspection_mode = post\n\
+         introspection_url = http://mail-server:mail-server-secret-which-opens-nothing-but-the-lab@{clear}/token/introspection\n\
+         active_attribute = active\nactive_value = true\nusername_attribute = sub\nscope = {SCOPE}\n"
+    )
+}
