@@ -100,5 +100,13 @@ fn ranked(mut settings: Vec<FoundSettings>) -> Vec<FoundSettings> {
     settings
 }
 
+/// What a fuzz target sees of the files that domains publish.
+#[cfg(fuzzing)]
+pub(crate) fn fuzzing(text: &str) -> Vec<error_model::Endpoint> {
+    let address = Address::parse("anna@example.com").expect("it's an address");
+    let servers = xml::read(text, &address).map(|servers| [servers.imap, servers.smtp]);
+    servers.into_iter().flatten().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,8 @@ pub mod egress;
 mod engine;
 mod experiment;
 mod fetch;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 pub mod host;
 mod lane;
 pub mod limits;

@@ -16,6 +16,12 @@ pub(crate) use smtp::Smtp;
 
 use crate::dialogue::{Broken, Conversation, Dialogue};
 
+/// What a fuzz target sees of [`charset`].
+#[cfg(fuzzing)]
+pub(crate) fn fuzzing(bytes: &[u8]) -> ServerText {
+    charset::read(bytes).0
+}
+
 /// What the server said first.
 pub(crate) struct Greeted {
     pub outcome: GreetingOutcome,

@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
 use crate::shell::Workspace;
-use crate::{budget, page, setup};
+use crate::{budget, fuzz, page, setup};
 
 type Check = fn(&Workspace) -> Result<(), Failure>;
 
 /// Cheap checks first; the page before the tests, because the relay embeds it and the browser tests load it.
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 10] = [
     ("formatting", |w| w.command("cargo", ["fmt", "--all", "--check"]).run()),
     ("lints: native", |w| clippy(w, &["--workspace", "--all-targets"])),
     ("lints: page as rendered to HTML", |w| {
@@ -23,6 +23,7 @@ const CHECKS: [(&str, Check); 9] = [
     ("page", page::build),
     ("size of the page", budget::check),
     ("tests", |w| w.command("cargo", ["test", "--workspace"]).run()),
+    ("fuzzing", fuzz::briefly),
 ];
 
 /// Sets up, runs every check and stops at the first that fails.

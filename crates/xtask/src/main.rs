@@ -1,4 +1,4 @@
-//! The developer commands: `cargo xtask serve | build | test | load | setup | prerender`.
+//! The developer commands: `cargo xtask serve | build | test | fuzz | load | setup | prerender`.
 //!
 //! Standard library only, so that the first `cargo xtask` of a fresh clone starts within seconds. A command checks for
 //! every tool that it needs and installs what is missing before it does its work; see `setup`.
@@ -6,6 +6,7 @@
 mod budget;
 mod checks;
 mod failure;
+mod fuzz;
 mod page;
 mod serve;
 mod setup;
@@ -23,6 +24,7 @@ Commands:
   serve [-- ARGS]  set up what is missing, build the page, start the relay (ARGS go to `mailtriage serve`)
   build            set up what is missing, build the page and the program that holds it: target/release/mailtriage
   test             set up what is missing, then run every check in order, as CI does
+  fuzz TARGET S    look for inputs that break a parser for S seconds, where `test` takes a minute
   load             put an optimised relay under load and print what it cost
   setup            only set up: the tools, npm packages and apt packages that `test` needs
   prerender        render the static HTML into Trunk's staging directory (Trunk calls this)
@@ -47,6 +49,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         ["serve", "--", rest @ ..] => serve::serve(&workspace, rest),
         ["build"] => serve::build(&workspace),
         ["test"] => checks::run_all(&workspace),
+        ["fuzz", target, seconds] => fuzz::at_length(&workspace, target, seconds),
         ["load"] => serve::load(&workspace),
         ["setup"] => setup::for_tests(&workspace),
         ["prerender"] => page::prerender(&workspace),

@@ -26,6 +26,12 @@ pub fn for_tests(workspace: &Workspace) -> Result<(), Failure> {
     rust::components(workspace)?;
     cargo_tool::ensure(workspace, &cargo_tool::CARGO_DENY)?;
     npm::issuer(workspace)?;
+    for_fuzzing(workspace)?;
     apt::packages(workspace)?;
     servers::unpack(workspace)
+}
+
+/// Everything that `cargo xtask fuzz` takes.
+pub fn for_fuzzing(workspace: &Workspace) -> Result<(), Failure> {
+    cargo_tool::ensure(workspace, &cargo_tool::CARGO_FUZZ)
 }

@@ -4,10 +4,14 @@
 //! `PATH`. So the wasm-opt of the page's `package.json` always wins over one that a distribution installed.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::failure::Failure;
+
+/// How much of a log is shown where its program failed.
+const LINES_SHOWN: usize = 40;
 
 /// The root of the workspace and the search path of its tools.
 #[derive(Debug)]
@@ -36,6 +40,11 @@ impl Workspace {
         let search_path = std::env::join_paths(own.into_iter().chain(std::env::split_paths(&inherited)))
             .map_err(|source| Failure::Check(format!("PATH can't be extended: {source}")))?;
         Ok(Self { root, target, search_path })
+    }
+
+    /// Where cargo builds.
+    pub fn target(&self) -> &Path {
+        &self.target
     }
 
     /// A path inside the workspace.
@@ -98,6 +107,26 @@ impl Run {
         println!("$ {line}");
         let status = self.command.status().map_err(|source| Failure::Spawn { program: self.name, source })?;
         if status.success() { Ok(()) } else { Err(Failure::Exit { command: line, status }) }
+    }
+
+    /// Runs it to the end; its output goes to a file, of which the end is shown where it isn't ending with success.
+    pub fn run_into(mut self, log: &Path) -> Result<(), Failure> {
+        let line = self.line();
+        let open = || {
+            let file = File::create(log)?;
+            Ok((file.try_clone()?, file))
+        };
+        let (out, err) = open().map_err(|source| Failure::File { path: log.to_path_buf(), source })?;
+        self.command.stdin(Stdio::null()).stdout(out).stderr(err);
+        let status = self.command.status().map_err(|source| Failure::Spawn { program: self.name, source })?;
+        if status.success() {
+            return Ok(());
+        }
+        let said = std::fs::read(log).unwrap_or_default();
+        let said = String::from_utf8_lossy(&said);
+        let lines: Vec<&str> = said.lines().collect();
+        println!("{}", lines[lines.len().saturating_sub(LINES_SHOWN)..].join("\n"));
+        Err(Failure::Exit { command: line, status })
     }
 
     /// Whether it ends with success. Its output is thrown away; not being there at all counts as no.

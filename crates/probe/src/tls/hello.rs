@@ -73,6 +73,21 @@ pub(crate) async fn ask(mut tap: Tap, version: TlsVersion, host: &Host) -> Answe
     flight.answer()
 }
 
+/// What a fuzz target sees of an answer: record by record, as in [`ask`].
+#[cfg(fuzzing)]
+pub(crate) fn fuzzing(mut bytes: &[u8]) {
+    let mut flight = Flight::default();
+    while let Some(([kind, _, _, high, low], rest)) = bytes.split_first_chunk()
+        && flight.wants_more()
+    {
+        let length = usize::from(u16::from_be_bytes([*high, *low])).min(rest.len());
+        let (body, behind) = rest.split_at(length);
+        flight.record(*kind, body);
+        bytes = behind;
+    }
+    let _answer = flight.answer();
+}
+
 /// A ClientHello (RFC 5246 §7.4.1.2) in one record.
 fn hello(version: TlsVersion, host: &Host) -> Vec<u8> {
     let number: u16 = match version {

@@ -1,4 +1,4 @@
-//! Programs that cargo builds: Trunk, the wasm-bindgen command line, cargo-deny.
+//! Programs that cargo builds: Trunk, the wasm-bindgen command line, cargo-deny, cargo-fuzz.
 
 use crate::failure::Failure;
 use crate::shell::Workspace;
@@ -32,6 +32,10 @@ pub const WASM_BINDGEN: CargoTool = CargoTool {
 /// Licences, sources, duplicate and vulnerable dependencies.
 pub const CARGO_DENY: CargoTool =
     CargoTool { package: "cargo-deny", binary: "cargo-deny", version: "0.20.2", options: &["--locked"] };
+
+/// Builds and runs fuzz targets.
+pub const CARGO_FUZZ: CargoTool =
+    CargoTool { package: "cargo-fuzz", binary: "cargo-fuzz", version: "0.13.2", options: &["--locked"] };
 
 /// Takes the tool from `PATH` or from an earlier installation; builds it into `target/tools` otherwise.
 pub fn ensure(workspace: &Workspace, tool: &CargoTool) -> Result<(), Failure> {
