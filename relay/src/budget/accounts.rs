@@ -10,6 +10,7 @@ use super::{NoRandomness, Target, secret_key};
 pub(crate) struct Account([u8; 32]);
 
 /// The key of the hash. Relays that share a ledger share the key.
+#[derive(Clone)]
 pub(crate) struct AccountKey(Key);
 
 impl AccountKey {

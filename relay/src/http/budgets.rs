@@ -53,15 +53,17 @@ impl Shares {
 }
 
 impl Budgets {
+    /// Those of a relay that works alone.
     pub fn new(most: Limits, watch: &Watch) -> Result<Self, NoRandomness> {
         let window = Duration::from_secs(most.refusal_window_seconds);
         let refusals = most.refusals_per_account.get();
-        Ok(Self {
-            runs: Shares::new(most, watch),
-            look_ups: Shares::new(most, watch),
-            key: AccountKey::random()?,
-            ledger: Arc::new(LocalLedger::new(refusals, window, limits::REMEMBERED, watch.clone())),
-        })
+        let ledger = LocalLedger::new(refusals, window, limits::REMEMBERED, watch.clone());
+        Ok(Self::sharing(most, watch, AccountKey::random()?, Arc::new(ledger)))
+    }
+
+    /// Those of a relay whose sign-ins count in this ledger. Relays that share it share the key.
+    pub fn sharing(most: Limits, watch: &Watch, key: AccountKey, ledger: Arc<dyn SignIns>) -> Self {
+        Self { runs: Shares::new(most, watch), look_ups: Shares::new(most, watch), key, ledger }
     }
 
     /// Takes what a look-up of this address needs.

@@ -5,7 +5,10 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::http::StatusCode;
-use futures::future::join_all;
+use futures::{
+    FutureExt,
+    future::{BoxFuture, join_all, ready},
+};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio_rustls::{
     TlsAcceptor,
@@ -13,7 +16,11 @@ use tokio_rustls::{
 };
 
 use super::*;
-use crate::budget::Hand;
+use crate::{
+    budget::{Account, AccountKey, Hand, LocalLedger, NotNow, SignIns},
+    http::budgets::Budgets,
+    limits,
+};
 
 /// One request to the router from this address.
 async fn ask_from(relay: &Arc<Relay>, client: IpAddr, request: &Value) -> Response<Body> {
@@ -198,13 +205,13 @@ fn roomy() -> Limits {
     Limits { runs_per_target_per_minute: NonZeroU32::new(1_000_000).unwrap(), ..Limits::default() }
 }
 
-/// A thousand at once, from as many clients, to the end of their answers.
-async fn thousand_tries(relay: &Arc<Relay>, request: &Value) {
-    let one = async |n| {
+/// A thousand at once, from as many clients, each to one of these relays, to the end of their answers.
+async fn thousand_tries(relays: &[Arc<Relay>], request: &Value) {
+    let one = async |(n, relay)| {
         let answer = ask_from(relay, client(n), request).await;
         text(answer).await
     };
-    join_all((0..1000).map(one)).await;
+    join_all((0..1000).zip(relays.iter().cycle()).map(one)).await;
 }
 
 #[tokio::test]
@@ -213,7 +220,7 @@ async fn of_thousands_of_tries_at_one_account_the_server_sees_three_and_one_at_a
     let hand = Hand::default();
     let relay = relay_by(&hand.watch(), &ports, roomy());
     for _ in 0..3 {
-        thousand_tries(&relay, &sign_in(ports, "anna@example.com")).await;
+        thousand_tries(std::slice::from_ref(&relay), &sign_in(ports, "anna@example.com")).await;
     }
     assert_eq!(count.asked.load(Ordering::SeqCst), 3, "IMAP and SMTP together");
     assert_eq!(count.most.load(Ordering::SeqCst), 1);
@@ -233,6 +240,64 @@ async fn of_thousands_of_tries_at_one_account_the_server_sees_three_and_one_at_a
     hand.forward(Duration::from_secs(600));
     let answer = ask_from(&relay, client(7), &sign_in(ports, "anna@example.com")).await;
     assert_eq!(answer.status(), StatusCode::OK);
+}
+
+/// A relay whose sign-ins count in this ledger.
+fn relay_sharing(
+    hand: &Hand,
+    ports: &[u16],
+    key: &AccountKey,
+    ledger: &Arc<impl SignIns + 'static>,
+) -> Arc<Relay> {
+    let (watch, ledger): (_, Arc<dyn SignIns>) = (hand.watch(), Arc::clone(ledger) as _);
+    let mut relay = relay_by(&watch, ports, roomy());
+    let budgets = Budgets::sharing(roomy(), &watch, key.clone(), ledger);
+    Arc::get_mut(&mut relay).expect("nobody has it yet").budgets = budgets;
+    relay
+}
+
+#[tokio::test]
+async fn relays_that_share_a_ledger_let_the_server_see_no_more_together() {
+    let (ports, count) = servers(Answer::Refuses).await;
+    let hand = Hand::default();
+    let (window, room) = (Duration::from_secs(limits::REFUSAL_WINDOW_SECONDS), limits::REMEMBERED);
+    let ledger = LocalLedger::new(limits::REFUSALS_PER_ACCOUNT, window, room, hand.watch());
+    let (key, ledger) = (AccountKey::random().unwrap(), Arc::new(ledger));
+    let relays = [(); 4].map(|()| relay_sharing(&hand, &ports, &key, &ledger));
+    let request = sign_in(ports, "anna@example.com");
+    for _ in 0..3 {
+        thousand_tries(&relays, &request).await;
+    }
+    assert_eq!(count.asked.load(Ordering::SeqCst), 3, "all four together");
+    assert_eq!(count.most.load(Ordering::SeqCst), 1);
+}
+
+/// A ledger that can't be reached.
+struct Unreachable;
+
+impl SignIns for Unreachable {
+    fn begin(&self, _: Account) -> BoxFuture<'_, Result<u32, NotNow>> {
+        ready(Err(NotNow::Unknown)).boxed()
+    }
+
+    fn end(&self, _: Account, _: u32) {}
+}
+
+#[tokio::test]
+async fn where_nobody_can_count_nobody_signs_in() {
+    let (ports, count) = servers(Answer::Accepts).await;
+    let key = AccountKey::random().unwrap();
+    let relay = relay_sharing(&Hand::default(), &ports, &key, &Arc::new(Unreachable));
+    let request = sign_in(ports, "anna@example.com");
+    let answer = ask_from(&relay, client(1), &request).await;
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(text(answer).await.contains("\"code\":\"overloaded\""));
+    thousand_tries(std::slice::from_ref(&relay), &request).await;
+    assert_eq!(count.asked.load(Ordering::SeqCst), 0);
+    // The connection alone needs no place.
+    let mut bare = request;
+    bare["request"]["password"] = Value::Null;
+    assert_eq!(ask_from(&relay, client(1), &bare).await.status(), StatusCode::OK);
 }
 
 #[tokio::test]
