@@ -14,6 +14,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
+
 use crate::{
     Cause, Confidence, Step,
     evidence::{Observation, ProviderClue, Reply},
@@ -105,6 +107,13 @@ pub(crate) struct Refused {
     pub reason: Reason,
 }
 
+/// The refusals of a lane, each read once: most rules ask for them, and a reading holds the reply against every row.
+#[derive(Debug, Default)]
+pub(crate) struct Refusals {
+    refused: OnceCell<Option<Refused>>,
+    mailbox: OnceCell<Option<Refused>>,
+}
+
 /// What is known of the provider.
 pub(crate) struct Provider<'a> {
     pub seq: u32,
@@ -130,6 +139,10 @@ pub(crate) struct Token<'a> {
 impl<'a> LaneView<'a> {
     /// The refusal of the sign-in or, after it, of the sender.
     pub fn refused(&self) -> Option<Refused> {
+        *self.refusals.refused.get_or_init(|| self.read_refusal())
+    }
+
+    fn read_refusal(&self) -> Option<Refused> {
         let origin = self.origin();
         let (seq, (step, reason)) = self.find(|o| match o {
             Observation::SignIn { accepted: false, reply, challenge, .. } => {
@@ -150,6 +163,10 @@ impl<'a> LaneView<'a> {
 
     /// The mailbox that didn't open although the sign-in passed.
     pub fn mailbox_refused(&self) -> Option<Refused> {
+        *self.refusals.mailbox.get_or_init(|| self.read_mailbox_refusal())
+    }
+
+    fn read_mailbox_refusal(&self) -> Option<Refused> {
         let origin = self.origin();
         let (seq, reason) = self.find(|o| match o {
             Observation::Mailbox { opened: false, reply, .. } => Some(classify(reply, b"", &origin)),

@@ -17,6 +17,7 @@ use crate::{
         AlternativeOutcome, Asked, CertificateFault, ConnectOutcome, DnsAnswerView, DnsSubject, Evidence,
         GreetingOutcome, Observation, Observed, ReplyStatus, SignInSkip, TlsOutcome,
     },
+    refusal::Refusals,
 };
 
 /// How long the product waits for a greeting, in milliseconds. It publishes no figure, so the line is drawn just above
@@ -39,6 +40,8 @@ pub(crate) struct LaneView<'a> {
     /// The server asked for.
     pub endpoint: &'a Endpoint,
     observed: Vec<&'a Observed>,
+    /// What [`LaneView::refused`] has read.
+    pub refusals: Refusals,
 }
 
 impl<'a> LaneView<'a> {
@@ -47,7 +50,7 @@ impl<'a> LaneView<'a> {
         let endpoint = evidence.asked.endpoint(lane)?;
         let mut observed: Vec<_> = evidence.observations.iter().filter(|o| o.lane == lane).collect();
         observed.sort_by_key(|o| o.seq);
-        Some(Self { evidence, lane, endpoint, observed })
+        Some(Self { evidence, lane, endpoint, observed, refusals: Refusals::default() })
     }
 
     /// The other lane, where it was asked for.

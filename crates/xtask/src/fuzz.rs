@@ -93,7 +93,7 @@ impl<'a> Fuzzer<'a> {
             format!("-max_total_time={seconds}"),
             "-timeout=10".to_owned(),
             "-rss_limit_mb=1024".to_owned(),
-            "-max_len=8192".to_owned(),
+            format!("-max_len={}", longest(target)),
             "-print_final_stats=1".to_owned(),
             format!("-artifact_prefix={}/", found.display()),
         ]);
@@ -107,6 +107,11 @@ impl<'a> Fuzzer<'a> {
         create(&directory)?;
         Ok(directory)
     }
+}
+
+/// The longest input that is tried, bytes. Of a text no more is kept than 2 KiB.
+fn longest(target: &str) -> u32 {
+    if target == "text" { 2_100 } else { 8_192 }
 }
 
 fn create(directory: &Path) -> Result<(), Failure> {
