@@ -2,6 +2,7 @@
 //!
 //! A key that nobody knows and a value that can't be used stop the start, with a message that names them.
 
+mod ancestor;
 mod brand;
 mod environment;
 mod origin;
@@ -9,6 +10,7 @@ mod settings;
 mod source;
 mod texts;
 
+pub use ancestor::Ancestor;
 pub use brand::{Brand, Name, Support};
 pub use origin::Origin;
 pub use settings::{Limits, LogFormat, Settings, Tls};

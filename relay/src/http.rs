@@ -8,6 +8,7 @@ mod brand;
 mod budgets;
 mod discover;
 mod egress;
+mod embed;
 mod headers;
 mod meter;
 mod ndjson;

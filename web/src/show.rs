@@ -10,7 +10,7 @@ pub mod lookup;
 pub use action::Action;
 
 use error_model::{
-    Cause, Lane, Lang, Str,
+    Cause, Confidence, Lane, Lang, Str,
     strings::run::{
         CANCELLED, CANCELLED_TEXT, CONNECTING, EGRESS, ELAPSED, FINISHED, IDLE_TEXT, IDLE_TITLE,
         PROBLEM_AGAIN, PROBLEM_DETAIL, PROBLEM_WAIT, RUNNING, TITLE,
@@ -76,7 +76,8 @@ pub fn results(results: &Results<'_>) -> Vec<Node> {
         vec![
             words("h2", "", title.get(lang)).with("id", RESULT_HEADING).with("tabindex", "-1"),
             words("p", "results-status", &status(run, lang))
-                .with_some("data-active", run.phase.active().then_some("true")),
+                .with_some("data-active", run.phase.active().then_some("true"))
+                .with_some("data-diagnosis", outcome(run).as_deref()),
         ],
     );
     let egress = if run.egress.is_empty() {
@@ -92,6 +93,14 @@ pub fn results(results: &Results<'_>) -> Vec<Node> {
         el("div", "lanes", Lane::ALL.iter().map(|lane| lane::lane(run, *lane, lang)).collect()),
         words("p", "egress", &egress),
     ]
+}
+
+/// Code, cause and how sure that is, for the script of a frame: what it may tell the page around it.
+fn outcome(run: &Run) -> Option<String> {
+    let found = run.diagnosis.as_ref().filter(|_| run.phase == Phase::Finished)?;
+    let cause = found.cause.map_or("", Cause::id);
+    let confidence = found.confidence.map_or("", Confidence::as_str);
+    Some([found.code.as_str(), cause, confidence].join(" "))
 }
 
 fn status(run: &Run, lang: Lang) -> String {

@@ -19,6 +19,7 @@ macro_rules! strings {
 pub mod article;
 pub mod card;
 pub mod discovery;
+pub mod embed;
 pub mod form;
 pub mod page;
 pub mod provider;
@@ -103,6 +104,7 @@ mod tests {
             article::all(),
             card::all(),
             discovery::all(),
+            embed::all(),
             form::all(),
             page::all(),
             provider::all(),

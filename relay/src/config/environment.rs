@@ -16,10 +16,11 @@ enum Kind {
     Numbers,
 }
 
-const KEYS: [(&str, Kind); 24] = [
+const KEYS: [(&str, Kind); 25] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
+    ("frame_ancestors", Kind::Texts),
     ("egress_addresses", Kind::Texts),
     ("allow_net", Kind::Texts),
     ("allow_port", Kind::Numbers),

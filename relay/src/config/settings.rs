@@ -9,7 +9,7 @@ use probe::discover::Database;
 use probe::egress::Nat64;
 use serde::{Deserialize, Serialize};
 
-use super::{Brand, Origin, texts};
+use super::{Ancestor, Brand, Origin, texts};
 use crate::limits;
 
 /// The configuration in force. None of it is secret.
@@ -23,6 +23,9 @@ pub struct Settings {
     pub public_origin: Option<Origin>,
     /// Further origins whose pages may open the WebSocket.
     pub websocket_origins: Vec<Origin>,
+    /// Whose pages may put those of `/embed` into a frame: origins, `https://*.example.com`, or `*`.
+    #[serde(with = "texts")]
+    pub frame_ancestors: Vec<Ancestor>,
     /// The addresses that the relay dials from, told to people for their allow-lists.
     pub egress_addresses: Vec<IpAddr>,
     /// Networks lifted from the address deny list.
@@ -60,6 +63,7 @@ impl Default for Settings {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             public_origin: None,
             websocket_origins: Vec::new(),
+            frame_ancestors: Vec::new(),
             egress_addresses: Vec::new(),
             allow_net: Vec::new(),
             allow_port: Vec::new(),

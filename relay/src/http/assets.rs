@@ -52,7 +52,7 @@ pub(super) async fn file(
 }
 
 /// The page's own words for people, a line for programs.
-fn not_found(site: &Site, mut headers: HeaderMap) -> Response {
+pub(super) fn not_found(site: &Site, mut headers: HeaderMap) -> Response {
     // Somebody who knows the page already still has to be told that the address is wrong.
     headers.remove(header::IF_NONE_MATCH);
     let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -63,7 +63,7 @@ fn not_found(site: &Site, mut headers: HeaderMap) -> Response {
 }
 
 /// The smallest copy of a file that the client takes.
-fn answer(site: &Site, path: &str, headers: &HeaderMap) -> Option<Response> {
+pub(super) fn answer(site: &Site, path: &str, headers: &HeaderMap) -> Option<Response> {
     let (encoding, copy) =
         encodings(headers).into_iter().find_map(|encoding| Some((encoding, site.copy(path, encoding)?)))?;
     let unchanged = headers

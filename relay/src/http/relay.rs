@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use axum::http::HeaderValue;
 use error_model::wire::{HelloLimits, Problem, RelayMessage};
 use probe::{Engine, Request};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -11,6 +12,7 @@ use super::{
     admission::{Admission, Permit},
     brand,
     budgets::{Budgets, SignInPlaces},
+    embed,
     meter::Meter,
     origins::Origins,
     site::Site,
@@ -31,6 +33,8 @@ pub(super) struct Relay {
     pub meter: Arc<Meter>,
     pub origins: Origins,
     pub site: Site,
+    /// The Content-Security-Policy of pages in frames.
+    pub frame_policy: HeaderValue,
     egress_addresses: Vec<IpAddr>,
     run_seconds: u64,
     /// Cancelled when the relay was asked to stop.
@@ -54,6 +58,7 @@ impl Relay {
             meter: Meter::new(),
             origins: Origins::new(settings, listening),
             site: Site::new(&brand::values(settings, listening), []),
+            frame_policy: embed::policy(&settings.frame_ancestors),
             egress_addresses: settings.egress_addresses.clone(),
             run_seconds: settings.limits.run_seconds,
             stopping: CancellationToken::new(),

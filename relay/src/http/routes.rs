@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{api, assets, discover, headers, ndjson, operations, relay::Relay, session, tickets};
+use super::{api, assets, discover, embed, headers, ndjson, operations, relay::Relay, session, tickets};
 
 /// All routes, with what goes for every one of them.
 pub(super) fn router(relay: Arc<Relay>) -> Router {
@@ -20,6 +20,8 @@ pub(super) fn router(relay: Arc<Relay>) -> Router {
         .route("/api/v1/discover", post(discover::discover))
         .route("/api/v1/ticket", post(tickets::ticket))
         .route("/api/v1/catalogue", get(api::catalogue))
+        .route("/embed.js", get(embed::loader))
+        .route("/embed/{code}", get(embed::page))
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics))

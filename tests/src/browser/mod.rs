@@ -8,6 +8,7 @@ mod commands;
 mod downloads;
 mod driver;
 pub mod form;
+pub mod host;
 pub mod http;
 pub mod look;
 mod page;
@@ -43,6 +44,26 @@ pub fn visit_origin(origin: &str, test: impl AsyncFnOnce(&Page)) {
     }
     assert!(console.is_empty(), "the console isn't empty: {console:#?}");
     assert!(foreign.is_empty(), "the page asked others than the relay: {foreign:#?}");
+}
+
+/// Opens a browser on a page of somebody else that frames the relay's. Asserts at the end that the console is empty and
+/// nobody but these two was asked.
+///
+/// # Panics
+/// As [`visit`] does.
+pub fn visit_host(host: &host::Host, relay: &Relay, test: impl AsyncFnOnce(&Page)) {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+    let page = Page::new(runtime.block_on(driver::shared().session()), &host.origin());
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
+    let (console, mut foreign) = runtime.block_on(leave(page));
+    if let Err(failure) = outcome {
+        eprintln!("the console: {console:#?}");
+        resume_unwind(failure);
+    }
+    let socket = relay.origin().replacen("http", "ws", 1);
+    foreign.retain(|url| !url.starts_with(relay.origin()) && !url.starts_with(&socket));
+    assert!(console.is_empty(), "the console isn't empty: {console:#?}");
+    assert!(foreign.is_empty(), "others than the host and the relay were asked: {foreign:#?}");
 }
 
 async fn leave(page: Page) -> (Vec<String>, Vec<String>) {

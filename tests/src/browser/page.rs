@@ -46,6 +46,35 @@ impl Page {
         self.client.goto(&address).await.unwrap_or_else(|error| panic!("{address} doesn't open: {error}"));
     }
 
+    /// Looks into the frame at this place in the page from now on.
+    ///
+    /// # Panics
+    /// When there's none.
+    pub async fn enter_frame(&self, number: u16) {
+        self.client.enter_frame(number).await.unwrap_or_else(|error| panic!("no frame {number}: {error}"));
+    }
+
+    /// Looks at the page itself again.
+    pub async fn leave_frame(&self) {
+        self.client.clone().enter_parent_frame().await.expect("a frame has a page around it");
+    }
+
+    /// Looks at the window that was opened last, as soon as there's more than one.
+    ///
+    /// # Panics
+    /// When none was opened.
+    pub async fn to_newest_window(&self) {
+        let mut newest = None;
+        self.until("another window is open", async || {
+            let mut windows = self.client.windows().await.expect("a browser knows its windows");
+            newest = (windows.len() > 1).then(|| windows.pop()).flatten();
+            newest.is_some()
+        })
+        .await;
+        let newest = newest.expect("it was waited for");
+        self.client.switch_to_window(newest).await.expect("an open window can be looked at");
+    }
+
     /// The address without the origin.
     pub async fn path(&self) -> String {
         let url = self.client.current_url().await.expect("a page has an address");

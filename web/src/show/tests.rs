@@ -141,3 +141,14 @@ fn a_refusal_says_what_to_do_and_when() {
     let text = reading(&nodes);
     assert!(text.contains("Too many tests") && text.contains("try again in 0:30."), "{text}");
 }
+
+#[test]
+fn a_frame_is_told_the_outcome_and_nothing_else_of_the_run() {
+    let told = |messages: &[&str]| {
+        let nodes = shown(messages, &Vec::new());
+        elements(&nodes).into_iter().find_map(|e| attribute(e, "data-diagnosis").map(str::to_owned))
+    };
+    assert_eq!(told(&[VERDICT, DIAGNOSIS]), None, "not before the end");
+    let done = r#"{"type":"done","elapsed_ms":90}"#;
+    assert_eq!(told(&[VERDICT, DIAGNOSIS, done]).as_deref(), Some("006 name-not-covered proven"));
+}

@@ -23,6 +23,12 @@ pub struct Assets {
     pub boot: String,
     /// The script of the error pages.
     pub article: String,
+    /// The script of an error page within a frame.
+    pub frame: String,
+    /// The looks of an error page within a frame.
+    pub frame_css: String,
+    /// The script that takes settings along from a frame to the check.
+    pub carried: String,
     /// The picture beside a link to a page.
     pub social: String,
 }
@@ -33,12 +39,21 @@ const BOOT: &str = include_str!("../../../boot.js");
 /// The script of the error pages.
 const ARTICLE: &str = include_str!("../../../article.js");
 
+/// What other pages load to put an error page into a frame, under an address of its own for good.
+const LOADER: &str = include_str!("../../../embed/loader.js");
+const FRAME: &str = include_str!("../../../embed/frame.js");
+const CARRIED: &str = include_str!("../../../embed/carried.js");
+const FRAME_STYLE: &str = include_str!("../../../embed/frame.css");
+
+/// The colours of both schemes.
+const TOKENS: &str = include_str!("../../../styles/tokens.css");
+
 /// The mark on a coloured ground, 1200 by 630 pixels, without any name: not every service shows SVG.
 const SOCIAL: &[u8] = include_bytes!("../../../social.png");
 
 /// The parts of the stylesheet, in the order in which later ones may override earlier ones.
 const STYLES: [&str; 10] = [
-    include_str!("../../../styles/tokens.css"),
+    TOKENS,
     include_str!("../../../styles/base.css"),
     include_str!("../../../styles/frame.css"),
     include_str!("../../../styles/help.css"),
@@ -77,8 +92,27 @@ impl Assets {
         let css = write_hashed(&folder, "style", "css", STYLES.join("\n").as_bytes())?;
         let article = write_hashed(&folder, "article", "js", ARTICLE.as_bytes())?;
         let social = write_hashed(&folder, "social", "png", SOCIAL)?;
-        Ok(Self { css, icon: find("icon-", ".svg")?, js, wasm, boot, article, social })
+        let frame = write_hashed(&folder, "frame", "js", FRAME.as_bytes())?;
+        let frame_css = write_hashed(&folder, "frame", "css", [&schemes(), FRAME_STYLE].concat().as_bytes())?;
+        let carried = write_hashed(&folder, "carried", "js", CARRIED.as_bytes())?;
+        let loader = staging.join("embed.js");
+        fs::write(&loader, LOADER).map_err(|e| Error::io(&loader, e))?;
+        let icon = find("icon-", ".svg")?;
+        Ok(Self { css, icon, js, wasm, boot, article, frame, frame_css, carried, social })
     }
+}
+
+/// The colours of both schemes for a page that says which one it wants, whatever the system prefers.
+fn schemes() -> String {
+    let declarations = |after: &str| {
+        let rest = TOKENS.split_once(after).map_or("", |(_, rest)| rest);
+        rest.split_once('}').map_or("", |(inside, _)| inside).trim().to_owned()
+    };
+    let light = declarations(":root {").replacen("light dark", "light", 1);
+    let dark = declarations("prefers-color-scheme: dark) {\n  :root {");
+    format!(
+        ":root[data-theme=light] {{ {light} }}\n:root[data-theme=dark] {{ color-scheme: dark; {dark} }}\n"
+    )
 }
 
 /// Writes `content` under a name that holds its hash, so that browsers may keep it for ever, and gives its address.
@@ -90,4 +124,32 @@ fn write_hashed(folder: &Path, stem: &str, extension: &str, content: &[u8]) -> R
     let path = folder.join(&name);
     fs::write(&path, content).map_err(|e| Error::io(&path, e))?;
     Ok(format!("/assets/{name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_schemes_have_all_colours() {
+        let schemes = schemes();
+        let (light, dark) = schemes.split_once("[data-theme=dark]").expect("both are there");
+        assert!(light.contains("color-scheme: light;") && dark.contains("color-scheme: dark;"), "{schemes}");
+        for colour in
+            ["--paper: #", "--surface: #", "--ink: #", "--accent: #", "--on-accent: #", "--focus: #"]
+        {
+            assert!(light.contains(colour) && dark.contains(colour), "{colour} isn't in {schemes}");
+        }
+    }
+
+    #[test]
+    fn the_loader_is_small_and_older_browsers_read_it() {
+        assert!(LOADER.len() < 4096, "{} B", LOADER.len());
+        for later in
+            ["?.", "??", "||=", "#host", "static {", ".at(", "globalThis", "structuredClone", "console."]
+        {
+            assert!(!LOADER.contains(later), "{later} is later than ES2018, or noise");
+        }
+        assert!(!LOADER.contains("\"*\"") && !FRAME.contains("\"*\""), "messages have an exact receiver");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod check_form;
+mod embed;
 mod error;
 mod head;
 mod help;
@@ -37,6 +38,10 @@ pub fn all(assets: &Assets, providers: &[Provider]) -> Vec<Page> {
             pages.push(page(format!("{folder}/errors/{code}/index.html"), || {
                 error::page(lang, code, assets, providers)
             }));
+            let mut framed =
+                page(format!("embed/{code}.{folder}.html"), || embed::page(lang, code, assets, providers));
+            framed.html = embed::leading_out(&framed.html);
+            pages.push(framed);
         }
     }
     pages

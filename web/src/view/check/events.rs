@@ -8,7 +8,7 @@ use super::{GRID, session::Check};
 use crate::{
     form::{Input, Press},
     show::Action,
-    view::browser::{Listener, by_id, focus, input_value, listen, query_value},
+    view::browser::{Listener, by_id, focus, input_value, listen, page_attribute, query_value},
 };
 
 impl Check {
@@ -23,7 +23,9 @@ impl Check {
                 });
             }
         }
-        if let Some(code) = query_value("code").and_then(|code| Code::parse(&code)) {
+        // In a frame the page is about one code, and its address isn't the person's business.
+        let told = query_value("code").or_else(|| page_attribute("data-code"));
+        if let Some(code) = told.and_then(|code| Code::parse(&code)) {
             self.with(|state| state.form.reported = Some(code));
         }
         let check = self.clone();

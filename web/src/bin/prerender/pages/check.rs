@@ -12,7 +12,7 @@ use web::{
 };
 
 use super::{
-    check_form::settings_form,
+    check_form::{Scope, settings_form},
     shell::{About, document},
 };
 use crate::{assets::Assets, sentences};
@@ -28,6 +28,7 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         islands: true,
     };
     let content = view! {
+        <script type="module" src=assets.carried.clone()></script>
         <div class="bar check-page">
             <header class="check-head">
                 <h1>{say(CHECK_TITLE, lang)}</h1>
@@ -35,7 +36,7 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
                 <noscript><p class="notice">{NEEDS_SCRIPT.get(lang)}</p></noscript>
             </header>
             <div id=GRID class="check-grid">
-                {settings_form(lang)}
+                {settings_form(lang, Scope::Whole)}
                 <CheckMailbox lang=lang sentences=sentences::of(lang) />
             </div>
         </div>

@@ -37,8 +37,17 @@ impl Look {
     }
 }
 
+/// How much a form asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything.
+    Whole,
+    /// What a connection needs: no password and no user name, and the code is known.
+    Connection,
+}
+
 /// The form. Its inputs have no names: without the page awake, a browser would have nothing to send anywhere.
-pub fn settings_form(lang: Lang) -> impl IntoView {
+pub fn settings_form(lang: Lang, scope: Scope) -> impl IntoView {
     let email =
         Look { hint: Some(EMAIL_HINT), kind: "email", autocomplete: "email", ..Look::new(EMAIL, "email") };
     let user = Look { hint: Some(USER_HINT), autocomplete: "username", ..Look::new(USER, "email") };
@@ -49,10 +58,15 @@ pub fn settings_form(lang: Lang) -> impl IntoView {
             <div id="discovery" class="discovery"></div>
             {server_fields(lang, Lane::Imap)}
             {server_fields(lang, Lane::Smtp)}
-            {text_field(lang, Input::User, user)}
-            {password_field(lang, Input::Password)}
-            {sending_account(lang)}
-            {reported_field(lang)}
+            {(scope == Scope::Whole)
+                .then(|| {
+                    view! {
+                        {text_field(lang, Input::User, user)}
+                        {password_field(lang, Input::Password)}
+                        {sending_account(lang)}
+                        {reported_field(lang)}
+                    }
+                })}
             <label class="tick">
                 <input id="worked-before" type="checkbox" />
                 <span>{WORKED_BEFORE.get(lang)}</span>

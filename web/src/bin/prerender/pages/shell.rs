@@ -82,7 +82,8 @@ pub fn common_head(assets: &Assets) -> impl IntoView + use<> {
     }
 }
 
-fn scripts(assets: &Assets) -> impl IntoView + use<> {
+/// What loads and wakes the islands.
+pub fn scripts(assets: &Assets) -> impl IntoView + use<> {
     view! {
         <link rel="modulepreload" href=assets.js.clone() />
         <link rel="preload" href=assets.wasm.clone() r#as="fetch" type="application/wasm" crossorigin="" />

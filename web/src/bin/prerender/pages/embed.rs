@@ -1,0 +1,90 @@
+//! One error within a frame of another page: the article, and the check without a password.
+
+use error_model::{
+    Code, Lang,
+    names::token,
+    strings::embed::{CHECK_HERE, CHECK_HERE_TEXT, FULL_PAGE, TEST_SIGN_IN},
+};
+use leptos::prelude::*;
+use web::{
+    route,
+    view::{
+        CheckMailbox, GRID,
+        icon::{Icon, icon},
+    },
+};
+
+use super::{
+    check_form::{Scope, settings_form},
+    error::article,
+    shell::{common_head, scripts},
+};
+use crate::{assets::Assets, markdown::plain, providers::Provider, sentences};
+
+/// The page of one error in one language, for a frame.
+pub fn page(lang: Lang, code: Code, assets: &Assets, providers: &[Provider]) -> impl IntoView + use<> {
+    let title = format!("{code} {} | {}", plain(code.texts().get(lang).title()), token::SITE);
+    view! {
+        <html
+            lang=lang.as_str()
+            data-product=token::PRODUCT
+            data-site=token::SITE
+            data-code=code.as_str()
+        >
+            <head>
+                {common_head(assets)}
+                <link rel="stylesheet" href=assets.frame_css.clone() />
+                <title>{title}</title>
+                <meta name="robots" content="noindex" />
+                <link rel="canonical" href=format!("{}{}", token::ORIGIN, route::error(lang, code)) />
+                <script type="module" src=assets.frame.clone()></script>
+                {scripts(assets)}
+            </head>
+            <body>
+                <main id="content" class="framed">
+                    {article(code, lang, providers)}
+                    <details class="framed-check">
+                        <summary>{CHECK_HERE.get(lang)}</summary>
+                        <p>{CHECK_HERE_TEXT.get(lang)}</p>
+                        <div id=GRID class="check-grid">
+                            {settings_form(lang, Scope::Connection)}
+                            <CheckMailbox lang=lang sentences=sentences::of(lang) />
+                        </div>
+                    </details>
+                    <p class="framed-ways">
+                        <a class="button" data-carries="" href=route::check(lang, Some(code))>
+                            {TEST_SIGN_IN.get(lang)} {icon(Icon::Arrow)}
+                        </a>
+                        <a href=route::error(lang, code)>{FULL_PAGE.get(lang)}</a>
+                    </p>
+                </main>
+                <script defer src=assets.article.clone()></script>
+            </body>
+        </html>
+    }
+}
+
+/// The same page with links that open outside the frame. Links within the page stay.
+pub fn leading_out(html: &str) -> String {
+    let mut parts = html.split("<a ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let tag = part.split('>').next().unwrap_or_default();
+        let stays = tag.contains("href=\"#");
+        out.push_str(if stays { "<a " } else { "<a target=\"_blank\" rel=\"noopener\" " });
+        out.push_str(part);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_out_of_the_frame_unless_they_stay_on_the_page() {
+        let html = "<p><a href=\"#x\">x</a> <a class=\"b\" href=\"/ja/\">y</a></p>";
+        let expected = "<p><a href=\"#x\">x</a> <a target=\"_blank\" rel=\"noopener\" class=\"b\" href=\"/ja/\">y</a></p>";
+        assert_eq!(leading_out(html), expected);
+    }
+}
