@@ -8,6 +8,7 @@ mod progress;
 mod report;
 mod run;
 mod screen;
+mod sign_in;
 
 pub use run::check;
 

@@ -5,6 +5,7 @@
 mod ancestor;
 mod brand;
 mod environment;
+mod oauth;
 mod origin;
 mod settings;
 mod source;
@@ -12,6 +13,7 @@ mod texts;
 
 pub use ancestor::Ancestor;
 pub use brand::{Brand, Name, Support};
+pub use oauth::{OAuthClient, OAuthKind};
 pub use origin::Origin;
 pub use settings::{Limits, LogFormat, Settings, Tls};
 pub use source::{ConfigError, load};

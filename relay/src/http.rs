@@ -19,6 +19,7 @@ mod relay;
 mod routes;
 mod serve;
 mod session;
+mod sign_in;
 mod signals;
 mod site;
 mod start;

@@ -17,6 +17,7 @@ pub mod http;
 pub mod limits;
 pub mod log;
 pub mod names;
+mod oauth;
 pub mod run;
 pub mod wire;
 mod words;

@@ -73,3 +73,18 @@ pub const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Seconds after which a client that met a full relay should try again.
 pub const RETRY_AFTER_SECONDS: u64 = 5;
+
+/// One question to an issuer of tokens.
+pub const ISSUER: Duration = Duration::from_secs(10);
+/// Its longest answer, bytes. Tokens of Microsoft's have a few thousand.
+pub const ISSUER_ANSWER_BYTES: usize = 128 * 1024;
+/// How long a person may take to type a device code.
+pub const DEVICE_CODE: Duration = Duration::from_secs(15 * 60);
+/// How long a person may take at the issuer's page.
+pub const SIGN_IN_PAGE: Duration = Duration::from_secs(15 * 60);
+/// How long their answer waits for the page that asked.
+pub const SIGN_IN_ANSWER: Duration = Duration::from_secs(2 * 60);
+/// Sign-ins under way at a time.
+pub const SIGN_INS: usize = 2_000;
+/// Longest address that is passed on to an issuer's page, bytes.
+pub const EMAIL_HINT: usize = 320;

@@ -12,6 +12,9 @@ macro_rules! words {
 }
 
 words! {
+    /// What to do with a device code.
+    TYPE_THE_CODE: "ブラウザーで{page}を開き、コード{code}を入力してサインインしてください。サインインを待っています。",
+        "Open {page} in a browser, type the code {code} and sign in. Waiting for you to sign in.";
     /// Heading: steps for the person.
     FOR_YOU: "ご自身でできること", "What you can do";
     /// Heading: the technical layer.

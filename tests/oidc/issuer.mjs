@@ -14,11 +14,14 @@ const lab = JSON.parse(process.argv[2]);
 const MAIL = 'https://imap.mail.test';
 const OTHER = 'https://files.mail.test';
 
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const client = (client_id, more) => ({
   client_id,
   client_secret: `${client_id}-secret-which-opens-nothing-but-the-lab`,
   redirect_uris: lab.redirects,
+  // A loopback address is good with any port for programs on a person's own machine (RFC 8252 section 7.3).
+  application_type: 'native',
+  id_token_signed_response_alg: 'ES256',
   grant_types: [
     'authorization_code',
     'refresh_token',
@@ -65,6 +68,9 @@ provider.use(async (ctx, next) => {
   const asked = ctx.oidc?.params ?? {};
   note('code', asked.code);
   note('verifier', asked.code_verifier);
+  if (asked.grant_type?.endsWith(':device_code')) {
+    note('device_token', ctx.body?.access_token);
+  }
   if (ctx.path === '/token/revocation') {
     note('revoked', asked.token);
   }
@@ -73,9 +79,13 @@ provider.use(async (ctx, next) => {
   }
 });
 
-// What a person would do in a browser, for tests without one: `/lab/approve?code=…&account=…`, `/lab/deny?code=…`.
+// What a person would do in a browser, for tests without one: `/lab/approve?code=…&account=…`, `/lab/deny?code=…`, and
+// `/lab/sign-in?page=…&account=…`, which gives the address that the browser would be sent back to.
 async function control(ctx) {
-  const { code: userCode, account } = ctx.query;
+  const { code: userCode, account, page } = ctx.query;
+  if (ctx.path === '/lab/sign-in') {
+    return signIn(new URL(page).searchParams, account);
+  }
   const code = await provider.DeviceCode.findByUserCode(userCode.replace('-', ''));
   if (ctx.path === '/lab/deny') {
     code.error = 'access_denied';
@@ -87,6 +97,27 @@ async function control(ctx) {
   }
   await code.save();
   return 'done\n';
+}
+
+async function signIn(asked, accountId) {
+  const of = await provider.Client.find(asked.get('client_id'));
+  const scope = asked.get('scope');
+  const code = new provider.AuthorizationCode({
+    accountId,
+    client: of,
+    scope,
+    redirectUri: asked.get('redirect_uri'),
+    codeChallenge: asked.get('code_challenge'),
+    codeChallengeMethod: asked.get('code_challenge_method'),
+    nonce: asked.get('nonce'),
+    authTime: Math.floor(Date.now() / 1000),
+    grantId: await grant(accountId, scope, of.clientId),
+  });
+  const back = new URL(asked.get('redirect_uri'));
+  back.searchParams.set('code', await code.save());
+  back.searchParams.set('state', asked.get('state'));
+  back.searchParams.set('iss', lab.issuer);
+  return back.href;
 }
 
 async function grant(accountId, scope, clientId) {

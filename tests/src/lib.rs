@@ -8,3 +8,4 @@ pub mod hostile;
 pub mod lab;
 pub mod load;
 pub mod namespace;
+pub mod sign_in;

@@ -18,7 +18,7 @@ use std::cell::OnceCell;
 
 use crate::{
     Cause, Confidence, Step,
-    evidence::{Observation, ProviderClue, Reply},
+    evidence::{Observation, ProviderClue, Reply, SignInSkip},
     view::{Claim, LaneView},
 };
 
@@ -147,6 +147,12 @@ impl<'a> LaneView<'a> {
         let (seq, (step, reason)) = self.find(|o| match o {
             Observation::SignIn { accepted: false, reply, challenge, .. } => {
                 Some((Step::SignIn, classify(reply, challenge.bytes(), &origin)))
+            }
+            // No token, no sign-in: what its issuer says is the refusal.
+            Observation::SignInSkipped { reason: SignInSkip::NotIssued } => {
+                let error = self.token().and_then(|token| token.error);
+                let unknown = Reason::Plain { coded: false, understood: false };
+                Some((Step::SignIn, error.and_then(classify_issuer).unwrap_or(unknown)))
             }
             Observation::Sender { allowed: false, reply } => {
                 Some((Step::Mailbox, classify(reply, b"", &origin)))

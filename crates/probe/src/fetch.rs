@@ -7,9 +7,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use http_body_util::{BodyExt, Empty, Limited};
+use http_body_util::{BodyExt, Empty, Full, Limited};
 use hyper::{
-    Request, StatusCode, Uri,
+    Request, Response, StatusCode, Uri,
     body::Bytes,
     client::conn::http1,
     header::{CONNECTION, HOST, LOCATION, USER_AGENT},
@@ -30,7 +30,7 @@ use crate::{connect::connect, engine::Engine, host::Host, record::Pen};
 
 /// What one fetch may cost.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Allowance {
+pub struct Allowance {
     /// The whole fetch, redirects included.
     pub time: Duration,
     /// The largest answer, bytes.
@@ -63,12 +63,73 @@ enum Answer {
     Elsewhere(Url),
 }
 
-async fn once(engine: &Engine, url: &Url, size: usize) -> Option<Answer> {
-    let usual = match url.scheme() {
-        "http" => 80,
-        "https" => 443,
-        _ => return None,
+/// Why a call got no answer. Nothing that was sent or heard is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The address isn't https, or may not be dialled.
+    #[error("the address can't be called from here")]
+    NotAllowed,
+    /// No connection, or none that is in order, within the time allowed.
+    #[error("there was no answer")]
+    NoAnswer,
+}
+
+impl Engine {
+    /// Sends an HTTPS request through the egress policy and gives the answer, whatever its status. Redirects aren't
+    /// followed. The request's own headers are sent besides `Host`, `User-Agent` and `Connection`.
+    ///
+    /// # Errors
+    /// A [`CallError`] where there is no answer, or a longer one than `allowance` has.
+    pub async fn call(
+        &self,
+        request: Request<Vec<u8>>,
+        allowance: Allowance,
+    ) -> Result<Response<Vec<u8>>, CallError> {
+        let url = Url::parse(&request.uri().to_string()).map_err(|_| CallError::NotAllowed)?;
+        if url.scheme() != "https" {
+            return Err(CallError::NotAllowed);
+        }
+        let answer = async {
+            let Some((stream, host)) = reach(self, &url).await else { return Err(CallError::NotAllowed) };
+            let stream = tls(self, stream, &host).await.ok_or(CallError::NoAnswer)?;
+            send(stream, &url, request, allowance.size).await.ok_or(CallError::NoAnswer)
+        };
+        timeout(allowance.time, answer).await.map_err(|_| CallError::NoAnswer)?
+    }
+}
+
+/// Sends the request over an encrypted stream; the answer's body has at most `size` bytes.
+async fn send<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    url: &Url,
+    request: Request<Vec<u8>>,
+    size: usize,
+) -> Option<Response<Vec<u8>>> {
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
+    let (mut head, body) = request.into_parts();
+    head.uri = url[url::Position::BeforePath..url::Position::AfterQuery].parse().ok()?;
+    let authority = &url[url::Position::BeforeHost..url::Position::AfterPort];
+    head.headers.insert(HOST, authority.parse().ok()?);
+    head.headers.insert(USER_AGENT, USER_AGENT_VALUE.parse().ok()?);
+    head.headers.insert(CONNECTION, "close".parse().ok()?);
+    let asked = async move {
+        let response =
+            sender.send_request(Request::from_parts(head, Full::new(Bytes::from(body)))).await.ok()?;
+        let (head, body) = response.into_parts();
+        let body = Limited::new(body, size).collect().await.ok()?.to_bytes();
+        Some(Response::from_parts(head, body.to_vec()))
     };
+    // As below: nothing is spawned.
+    let (answer, _ended) = futures::join!(asked, connection);
+    answer
+}
+
+/// What this program calls itself.
+const USER_AGENT_VALUE: &str = concat!("mailtriage/", env!("CARGO_PKG_VERSION"));
+
+/// A TCP connection to where an address of the web leads.
+async fn reach(engine: &Engine, url: &Url) -> Option<(TcpStream, Host)> {
+    let usual = usual_port(url)?;
     let port = url.port().unwrap_or(usual);
     if port != usual && !engine.policy.allows_port(port) {
         return None;
@@ -77,7 +138,20 @@ async fn once(engine: &Engine, url: &Url, size: usize) -> Option<Answer> {
     let allowed = engine.allowed_addresses(&host, port).await.ok()?;
     // A connection beside the lanes: what it meets isn't part of the evidence.
     let stream = connect(&allowed, &Pen::muted(error_model::Lane::Imap)).await?;
-    if usual == 443 {
+    Some((stream, host))
+}
+
+fn usual_port(url: &Url) -> Option<u16> {
+    match url.scheme() {
+        "http" => Some(80),
+        "https" => Some(443),
+        _ => None,
+    }
+}
+
+async fn once(engine: &Engine, url: &Url, size: usize) -> Option<Answer> {
+    let (stream, host) = reach(engine, url).await?;
+    if usual_port(url) == Some(443) {
         exchange(tls(engine, stream, &host).await?, url, size).await
     } else {
         exchange(stream, url, size).await
@@ -108,7 +182,7 @@ async fn exchange<S: AsyncRead + AsyncWrite + Unpin>(stream: S, url: &Url, size:
     let authority = &url[url::Position::BeforeHost..url::Position::AfterPort];
     let request = Request::get(target)
         .header(HOST, authority)
-        .header(USER_AGENT, concat!("mailtriage/", env!("CARGO_PKG_VERSION")))
+        .header(USER_AGENT, USER_AGENT_VALUE)
         .header(CONNECTION, "close")
         .body(Empty::<Bytes>::new())
         .ok()?;

@@ -28,6 +28,8 @@ pub(crate) struct Plan<'a> {
     pub endpoint: &'a Endpoint,
     pub host: &'a Host,
     pub credentials: Option<Credentials>,
+    /// There are none because no token was issued.
+    pub not_issued: bool,
     /// The address that MAIL FROM names.
     pub sender: Option<&'a str>,
     pub allow_unclean_tls: bool,
@@ -255,6 +257,10 @@ impl Way<'_> {
         let Some(credentials) = self.plan.credentials.clone() else {
             self.pen.passed(Step::Capabilities).await;
             S::goodbye(c).await;
+            if self.plan.not_issued {
+                self.pen.saw(Observation::SignInSkipped { reason: SignInSkip::NotIssued }).await;
+                return self.fail(Step::SignIn).await;
+            }
             self.pen.saw(Observation::SignInSkipped { reason: SignInSkip::NoSecret }).await;
             self.skip_after(Step::Capabilities).await;
             return Err(Ended);

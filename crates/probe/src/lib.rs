@@ -34,8 +34,10 @@ mod token;
 
 pub use certificate::NotAnAnchor;
 pub use engine::{Engine, Options, SetupError, certificates_from_pem};
+pub use fetch::{Allowance, CallError};
 pub use request::Request;
 pub use sign_ins::{SignIn, SignInBudget};
+pub use token::Issued;
 
 use error_model::evidence::ForeignProtocol;
 

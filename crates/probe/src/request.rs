@@ -15,7 +15,7 @@ use crate::{
     egress::Policy,
     limits,
     sign_ins::{SignIn, SignInBudget},
-    token,
+    token::{self, Issued},
 };
 
 /// A request that can be run.
@@ -25,6 +25,8 @@ pub struct Request {
     pub(crate) smtp: Option<Credentials>,
     /// What the token says of itself.
     pub(crate) token: Option<Observation>,
+    /// A token was asked for, and its issuer gave none.
+    pub(crate) not_issued: bool,
     pub(crate) budgets: [Arc<SignInBudget>; 2],
 }
 
@@ -81,7 +83,16 @@ impl Request {
             _ => None,
         };
         let budgets = Lane::ALL.map(|_| Arc::new(SignInBudget::new(u32::MAX)));
-        Ok(Self { asked, imap, smtp, token, budgets })
+        Ok(Self { asked, imap, smtp, token, not_issued: false, budgets })
+    }
+
+    /// Adds what the token's issuer said beside it. What the token says of itself goes first.
+    ///
+    /// With an error there is no token: the run goes as far as it can without, and its sign-in counts as failed.
+    pub fn told(&mut self, issued: Issued) {
+        self.not_issued = issued.error.is_some();
+        self.asked.token |= self.not_issued;
+        self.token = issued.beside(self.token.take());
     }
 
     /// The hosts that the run is to dial, as typed.

@@ -29,7 +29,7 @@ impl Engine {
     ///
     /// A slow reader slows the run down; a run that is dropped stops at once, sockets included.
     pub async fn run(&self, request: Request, messages: mpsc::Sender<RelayMessage>) -> Evidence {
-        let Request { asked, imap, smtp, token, budgets } = request;
+        let Request { asked, imap, smtp, token, not_issued, budgets } = request;
         let record = Record::new(asked.clone(), self.now(), messages, budgets);
         let lane = |lane: Lane, credentials: Option<Credentials>| {
             let endpoint = asked.endpoint(lane);
@@ -40,11 +40,11 @@ impl Engine {
                 if let Some(provider) = providers::known(&endpoint.host, asked.email.as_deref()) {
                     pen.saw(provider).await;
                 }
-                if let Some(token) = token.as_ref().filter(|_| credentials.is_some()) {
+                if let Some(token) = token.as_ref().filter(|_| credentials.is_some() || not_issued) {
                     pen.saw(token.clone()).await;
                 }
                 let way = Way { engine: self, endpoint, email: asked.email.as_deref(), record, pen: &pen };
-                way.run(credentials, asked.allow_unclean_tls).await;
+                way.run(credentials, not_issued, asked.allow_unclean_tls).await;
             }
         };
         let both = futures::future::join(lane(Lane::Imap, imap), lane(Lane::Smtp, smtp));
@@ -71,7 +71,7 @@ struct Way<'a> {
 }
 
 impl Way<'_> {
-    async fn run(&self, credentials: Option<Credentials>, allow_unclean_tls: bool) {
+    async fn run(&self, credentials: Option<Credentials>, not_issued: bool, allow_unclean_tls: bool) {
         let Some((host, addresses)) = self.resolve().await else {
             self.pen.failed(Step::Resolve).await;
             self.pen.skipped(Step::ALL.into_iter().filter(|s| *s > Step::Resolve)).await;
@@ -82,6 +82,7 @@ impl Way<'_> {
             endpoint: self.endpoint,
             host: &host,
             credentials,
+            not_issued,
             sender: self.email,
             allow_unclean_tls,
             greeting_limit: limits::GREETING,

@@ -25,9 +25,7 @@ const IDENTITY: [&str; 4] = ["upn", "preferred_username", "email", "unique_name"
 /// What a token says of itself; `None` where it can't be read, or says nothing that matters here.
 pub(crate) fn read(token: &str) -> Option<Observation> {
     let claims = claims(token)?;
-    let identity = IDENTITY.iter().find_map(|name| text(claims.get(*name)?));
-    // Accounts of Microsoft's consumer services come as `live.com#user@example.com`.
-    let identity = identity.map(|name| name.rsplit_once('#').map_or(name, |(_, name)| name).to_owned());
+    let identity = named(&claims);
     let mut scopes: Vec<String> = vec![];
     for scope in ["scp", "scope", "roles"].iter().filter_map(|name| claims.get(*name)).flat_map(list) {
         if scopes.len() < limits::TOKEN_SCOPES && !scopes.contains(&scope) {
@@ -39,6 +37,54 @@ pub(crate) fn read(token: &str) -> Option<Observation> {
     let says_something =
         identity.is_some() || audience.is_some() || expires_at.is_some() || !scopes.is_empty();
     says_something.then_some(Observation::Token { identity, scopes, audience, expires_at, error: None })
+}
+
+/// What the issuer of a token says beside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Issued {
+    /// The account that signed in, of an ID token.
+    pub identity: Option<String>,
+    /// The scopes that were granted.
+    pub scopes: Vec<String>,
+    /// When the token ends, Unix time in seconds.
+    pub expires_at: Option<i64>,
+    /// Why there is no token: the code of RFC 6749 §5.2, and the description where there is one.
+    pub error: Option<String>,
+}
+
+impl Issued {
+    /// Reads the account of an ID token (OpenID Connect Core §2), whose signature isn't looked at: it must have come from
+    /// the issuer itself. `None` where `fits` rejects its claims.
+    #[must_use]
+    pub fn identity(id_token: &str, fits: impl FnOnce(&Map<String, Value>) -> bool) -> Option<String> {
+        let claims = claims(id_token).filter(fits)?;
+        named(&claims)
+    }
+
+    /// Fills up what a token says of itself.
+    pub(crate) fn beside(self, said: Option<Observation>) -> Option<Observation> {
+        let Some(Observation::Token { identity, scopes, audience, expires_at, error }) = said else {
+            let Self { identity, scopes, expires_at, error } = self;
+            let scopes = scopes.into_iter().filter(|scope| fits(scope)).take(limits::TOKEN_SCOPES).collect();
+            let error = error
+                .map(|error| error_model::text::escape(&error).chars().take(limits::TOKEN_CLAIM).collect());
+            return Some(Observation::Token { identity, scopes, audience: None, expires_at, error });
+        };
+        Some(Observation::Token {
+            identity: identity.or(self.identity),
+            scopes: if scopes.is_empty() { self.scopes } else { scopes },
+            audience,
+            expires_at: expires_at.or(self.expires_at),
+            error: error.or(self.error),
+        })
+    }
+}
+
+/// The account in the claims.
+fn named(claims: &Map<String, Value>) -> Option<String> {
+    let identity = IDENTITY.iter().find_map(|name| text(claims.get(*name)?));
+    // Accounts of Microsoft's consumer services come as `live.com#user@example.com`.
+    identity.map(|name| name.rsplit_once('#').map_or(name, |(_, name)| name).to_owned())
 }
 
 /// The second of the three parts of a signed token.

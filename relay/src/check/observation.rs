@@ -261,6 +261,7 @@ fn skipped(reason: SignInSkip, lang: Lang) -> String {
         SignInSkip::Budget => {
             say!(lang, "アカウントを保護するため試しません", "not tried, to protect the account")
         }
+        SignInSkip::NotIssued => say!(lang, "トークンが発行されませんでした", "no token was issued"),
         SignInSkip::Unsendable => {
             say!(lang, "送れない文字が含まれています", "it has characters that can't be sent")
         }

@@ -7,10 +7,13 @@ use error_model::{
     Diagnosis, Lang, Suggestion,
     wire::{ProbeRequest, Start},
 };
-use probe::{Engine, Request, egress::Policy};
+use probe::{Engine, Issued, Request, egress::Policy};
 use tokio::signal;
 
-use super::screen::{Ended, Output, Screen};
+use super::{
+    screen::{Ended, Output, Screen},
+    sign_in::sign_in,
+};
 use crate::{
     apply::{apply, change_of, copy, working_changes},
     cli::{CheckArguments, Exit, Refusal, Secrets},
@@ -62,27 +65,58 @@ pub async fn check(arguments: CheckArguments, secrets: Secrets, lang: Lang) -> R
     let wish = arguments.apply.take();
     let output = Output { json: arguments.json, run_seconds: arguments.timeout, lang };
     let engine = Arc::new(engine);
-    let first = start(arguments, secrets, lang);
+    let signed_in = match &arguments.oauth {
+        Some(id) => Some(sign_in(&engine, id, arguments.config.as_deref(), lang).await?),
+        None => None,
+    };
+    let issued = signed_in.as_ref().map(|signed_in| signed_in.issued().clone());
+    let mut first = start(arguments, secrets, lang);
+    if let Some(signed_in) = &signed_in {
+        first.request.oauth_token = signed_in.token();
+    }
+    let ended = checks(&engine, &first, wish.as_ref(), issued, output).await;
+    if let Some(signed_in) = signed_in {
+        signed_in.end(&engine).await;
+    }
+    ended
+}
+
+/// The check, and another one where something of its result is to be applied.
+async fn checks(
+    engine: &Arc<Engine>,
+    first: &Start,
+    wish: Option<&Option<String>>,
+    issued: Option<Issued>,
+    output: Output,
+) -> Result<Exit, Refusal> {
     output.hello()?;
-    let ended = once(&engine, copy(&first), output).await?;
+    let ended = once(engine, copy(first), issued.clone(), output).await?;
     match (wish, &ended.diagnosis) {
         (Some(id), Some(diagnosis)) if ended.exit == Exit::Fault => {
-            let Some(next) = applied(&first, diagnosis, id.as_deref(), output)? else {
+            let Some(next) = applied(first, diagnosis, id.as_deref(), output)? else {
                 return Ok(ended.exit);
             };
-            Ok(once(&engine, next, output).await?.exit)
+            Ok(once(engine, next, issued, output).await?.exit)
         }
         _ => Ok(ended.exit),
     }
 }
 
 /// One check.
-async fn once(engine: &Arc<Engine>, start: Start, output: Output) -> Result<Ended, Refusal> {
+async fn once(
+    engine: &Arc<Engine>,
+    start: Start,
+    issued: Option<Issued>,
+    output: Output,
+) -> Result<Ended, Refusal> {
     let screen = &mut Screen::new(&start.request, output);
-    let request = match Request::new(start, engine.policy()) {
+    let mut request = match Request::new(start, engine.policy()) {
         Ok(request) => request,
         Err(problem) => return screen.refuse(problem),
     };
+    if let Some(issued) = issued {
+        request.told(issued);
+    }
     let mut run = Run::new(Arc::clone(engine), request);
     let mut interrupt = pin!(signal::ctrl_c());
     loop {

@@ -79,6 +79,13 @@ pub struct CheckArguments {
     /// Sign in with the OAuth access token in this environment variable.
     #[arg(long, value_name = "VAR")]
     pub oauth_token_env: Option<String>,
+    /// Sign in at the mail service's page with a code: the OAuth client ID of the file of --config.
+    #[arg(long, value_name = "ID", requires = "config",
+        conflicts_with_all = ["password_stdin", "password_env", "smtp_password_env", "oauth_token_env"])]
+    pub oauth: Option<String>,
+    /// Read the OAuth clients from this TOML file, as `serve` does.
+    #[arg(long, value_name = "FILE", requires = "oauth")]
+    pub config: Option<PathBuf>,
     /// The code that the person saw.
     #[arg(long, value_name = "CODE", value_parser = code)]
     pub reported: Option<Code>,

@@ -9,7 +9,7 @@ use probe::discover::Database;
 use probe::egress::Nat64;
 use serde::{Deserialize, Serialize};
 
-use super::{Ancestor, Brand, Origin, texts};
+use super::{Ancestor, Brand, OAuthClient, Origin, oauth, texts};
 use crate::limits;
 
 /// The configuration in force. None of it is secret.
@@ -53,6 +53,9 @@ pub struct Settings {
     pub tls: Option<Tls>,
     /// What people see of whoever runs the relay.
     pub brand: Brand,
+    /// Who may be asked for access tokens, in the order in which they are offered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub oauth: Vec<OAuthClient>,
     /// What the relay won't exceed.
     pub limits: Limits,
 }
@@ -75,6 +78,7 @@ impl Default for Settings {
             log_format: LogFormat::Text,
             tls: None,
             brand: Brand::default(),
+            oauth: Vec::new(),
             limits: Limits::default(),
         }
     }
@@ -166,6 +170,7 @@ impl Settings {
         if self.allow_port.contains(&0) {
             return Err(("allow_port", "port 0 can't be dialled".to_owned()));
         }
+        oauth::check(&self.oauth).map_err(|problem| ("oauth", problem))?;
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ use super::{
     embed,
     meter::Meter,
     origins::Origins,
+    sign_in::SignIns,
     site::Site,
     tickets::Tickets,
 };
@@ -30,6 +31,7 @@ pub(super) struct Relay {
     pub admission: Arc<Admission>,
     pub budgets: Budgets,
     pub tickets: Tickets,
+    pub sign_ins: SignIns,
     pub meter: Arc<Meter>,
     pub origins: Origins,
     pub site: Site,
@@ -49,12 +51,14 @@ impl Relay {
         settings: &Settings,
         listening: SocketAddr,
         watch: &Watch,
+        sign_ins: SignIns,
     ) -> Result<Arc<Self>, NoRandomness> {
         Ok(Arc::new(Self {
             engine: Arc::new(engine),
             admission: Admission::new(settings.limits),
             budgets: Budgets::new(settings.limits, watch)?,
             tickets: Tickets::new(watch.clone())?,
+            sign_ins,
             meter: Meter::new(),
             origins: Origins::new(settings, listening),
             site: Site::new(&brand::values(settings, listening), []),

@@ -10,7 +10,9 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{api, assets, discover, embed, headers, ndjson, operations, relay::Relay, session, tickets};
+use super::{
+    api, assets, discover, embed, headers, ndjson, operations, relay::Relay, session, sign_in, tickets,
+};
 
 /// All routes, with what goes for every one of them.
 pub(super) fn router(relay: Arc<Relay>) -> Router {
@@ -19,6 +21,8 @@ pub(super) fn router(relay: Arc<Relay>) -> Router {
         .route("/api/v1/run", get(session::upgrade).post(ndjson::run))
         .route("/api/v1/discover", post(discover::discover))
         .route("/api/v1/ticket", post(tickets::ticket))
+        .route("/api/v1/oauth", get(sign_in::offered).post(sign_in::begin))
+        .route("/oauth/callback", get(sign_in::callback))
         .route("/api/v1/catalogue", get(api::catalogue))
         .route("/embed.js", get(embed::loader))
         .route("/embed/{code}", get(embed::page))

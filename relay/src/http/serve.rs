@@ -24,6 +24,7 @@ use super::{
     egress,
     relay::{Peer, Relay},
     routes::router,
+    sign_in::SignIns,
     signals::{self, Stop},
     tls::OwnCertificate,
 };
@@ -55,7 +56,9 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
     let address = listener.local_addr().map_err(unusable)?;
     let certificate = settings.tls.as_ref().map(OwnCertificate::read).transpose().map_err(Refusal::usage)?;
     let tls = certificate.as_ref().map(OwnCertificate::acceptor).transpose().map_err(Refusal::usage)?;
-    let relay = Relay::new(engine, settings, address, &Watch::start()).map_err(Refusal::failure)?;
+    let watch = Watch::start();
+    let sign_ins = SignIns::new(settings, watch.clone()).map_err(Refusal::usage)?;
+    let relay = Relay::new(engine, settings, address, &watch, sign_ins).map_err(Refusal::failure)?;
     let (mut asked_to_stop, mut asked_to_reload) =
         signals::listen().map_err(|error| Refusal::failure(format_args!("signals: {error}")))?;
     egress::warn_of_openings(settings);

@@ -17,7 +17,6 @@ use error_model::{
     wire::{Problem, RelayMessage, SUBPROTOCOL, Start},
 };
 use futures::FutureExt;
-use probe::Request;
 use tokio::time::{sleep, timeout};
 
 use super::{
@@ -25,6 +24,7 @@ use super::{
     meter::RunMark,
     origins::ForeignOrigin,
     relay::{Admitted, Peer, Relay},
+    sign_in::{self, Lent, Shown},
     start::{self, Ask},
     tickets::NoTicket,
 };
@@ -70,8 +70,16 @@ pub(super) async fn upgrade(
         .on_upgrade(move |socket| async move {
             let open = relay.open.token();
             let _mark = relay.meter.websocket();
-            let session =
-                Session { relay, client, origin, ticketed: false, socket, current: None, last: None };
+            let session = Session {
+                relay,
+                client,
+                origin,
+                ticketed: false,
+                socket,
+                current: None,
+                last: None,
+                lent_once: false,
+            };
             // However the connection ended, it's over: there's nobody left to tell.
             let _ended = session.serve().await;
             drop(open);
@@ -91,6 +99,8 @@ struct Session {
     current: Option<Current>,
     /// For `apply`: the settings and the diagnosis of the last run. Gone with the connection.
     last: Option<(Start, Option<Diagnosis>)>,
+    /// The last run had a token that was good for it alone.
+    lent_once: bool,
 }
 
 /// The run under way.
@@ -99,6 +109,7 @@ struct Current {
     run: Run,
     mark: RunMark,
     _admitted: Admitted,
+    _lent: Option<Lent>,
 }
 
 /// What happens next on a connection.
@@ -165,8 +176,8 @@ impl Session {
 
     async fn asked(&mut self, text: &str) -> Result<Result<(), Problem>, Gone> {
         match start::read(text) {
-            Ok(Ask::Start(start)) => match self.admit_page(text) {
-                Ok(()) => Ok(self.start(*start).await),
+            Ok(Ask::Start(start)) => match self.admit_page(text).and_then(|()| start::signed_in(text)) {
+                Ok(shown) => Ok(self.start(*start, shown).await),
                 Err(problem) => Ok(Err(problem)),
             },
             Ok(Ask::Apply(id)) => Ok(self.apply(&id).await),
@@ -189,23 +200,38 @@ impl Session {
         Ok(())
     }
 
-    async fn start(&mut self, start: Start) -> Result<(), Problem> {
+    async fn start(&mut self, mut start: Start, shown: Option<Shown>) -> Result<(), Problem> {
         if self.current.is_some() {
             return Err(bad_request("type", "A check is running: cancel it, or wait for it to end."));
         }
-        let mut request = Request::new(copy(&start), self.relay.engine.policy())?;
+        let (lent, issued) = match shown {
+            Some(shown) => {
+                self.relay.redeem(shown, &mut start).await.map(|(lent, issued)| (Some(lent), Some(issued)))?
+            }
+            None => (None, None),
+        };
+        let mut request = sign_in::request(copy(&start), issued, &self.relay)?;
         let admitted = self.relay.admit(self.client, &mut request).await?;
+        self.lent_once = lent.is_some();
+        if self.lent_once {
+            start.request.oauth_token = None;
+        }
         self.current = Some(Current {
             begun: Instant::now(),
             run: Run::new(Arc::clone(&self.relay.engine), request),
             mark: self.relay.meter.run(),
             _admitted: admitted,
+            _lent: lent,
         });
         self.last = Some((start, None));
         Ok(())
     }
 
     async fn apply(&mut self, id: &str) -> Result<(), Problem> {
+        if self.lent_once {
+            let message = "The sign-in was good for one check. Change the settings, and sign in again.";
+            return Err(bad_request("suggestion", message));
+        }
         let next = match &self.last {
             Some((start, Some(diagnosis))) => {
                 change_of(diagnosis, id).and_then(|change| apply(start, change))
@@ -213,7 +239,7 @@ impl Session {
             _ => None,
         };
         match next {
-            Some(next) => self.start(next).await,
+            Some(next) => self.start(next, None).await,
             None => Err(bad_request("suggestion", "The last diagnosis has no such suggestion.")),
         }
     }

@@ -3,7 +3,7 @@
 use error_model::wire::{Problem, Start};
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::api::bad_request;
+use super::{api::bad_request, sign_in::Shown};
 
 /// What a client asks for.
 pub(super) enum Ask {
@@ -27,6 +27,20 @@ struct Apply {
 struct Ticketed {
     #[serde(default)]
     ticket: String,
+}
+
+#[derive(Deserialize)]
+struct SignedIn {
+    #[serde(default)]
+    sign_in: Option<Shown>,
+}
+
+/// What a `start` shows of a sign-in at an issuer's page; `None` where there was none.
+///
+/// # Errors
+/// A [`Problem`] that names the field.
+pub(super) fn signed_in(text: &str) -> Result<Option<Shown>, Problem> {
+    field_by_field::<SignedIn>(text).map(|start| start.sign_in)
 }
 
 /// The ticket of a `start`; empty where it has none.
@@ -76,7 +90,7 @@ fn problem(field: &str, error: &serde_json::Error) -> Problem {
         return bad_request("message", format!("The message isn't JSON ({place})."));
     }
     // serde shows the value that it found, and here that may be the secret itself.
-    if ["password", "token"].iter().any(|secret| field.contains(secret)) {
+    if ["password", "token", "sign_in"].iter().any(|secret| field.contains(secret)) {
         return bad_request(field, "A text is needed here.");
     }
     let field = if field == "." { "message" } else { field };

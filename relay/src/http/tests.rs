@@ -28,6 +28,7 @@ use super::{
     relay::{Peer, Relay},
     routes::router,
     serve::accept,
+    sign_in::SignIns,
 };
 use crate::{
     budget::Watch,
@@ -61,7 +62,8 @@ fn relay_by(watch: &Watch, ports: &[u16], limits: Limits) -> Arc<Relay> {
     }
     .build()
     .unwrap();
-    Relay::new(engine, &settings, "127.0.0.1:8080".parse().unwrap(), watch).unwrap()
+    let sign_ins = SignIns::new(&settings, watch.clone()).unwrap();
+    Relay::new(engine, &settings, "127.0.0.1:8080".parse().unwrap(), watch, sign_ins).unwrap()
 }
 
 /// The origin that [`relay`] takes.

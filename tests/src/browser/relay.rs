@@ -50,6 +50,14 @@ impl Relay {
     /// # Panics
     /// As there.
     pub fn configured(lab: Option<&Lab>, variables: &[(&str, &str)]) -> Self {
+        Self::with_file(lab, variables, "")
+    }
+
+    /// As [`Relay::configured`], with this text as its configuration file.
+    ///
+    /// # Panics
+    /// As there.
+    pub fn with_file(lab: Option<&Lab>, variables: &[(&str, &str)], file: &str) -> Self {
         static STARTED: AtomicUsize = AtomicUsize::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let directory =
@@ -57,7 +65,9 @@ impl Relay {
         std::fs::create_dir(&directory).expect("the relay's directory can be made");
         let log = directory.join("log");
         let mut command = Command::new(mailtriage());
-        command.args(["serve", "--listen", "127.0.0.1:0"]);
+        let configuration = directory.join("mailtriage.toml");
+        std::fs::write(&configuration, file).expect("the relay's directory is writable");
+        command.args(["serve", "--listen", "127.0.0.1:0", "--config"]).arg(configuration);
         // Without a lab no name is found, and no question leaves this machine.
         command.env("MAILTRIAGE_RESOLVER", "127.0.0.1:9");
         if let Some(lab) = lab {

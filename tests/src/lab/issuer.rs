@@ -6,8 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use url::form_urlencoded;
 
 use super::ca::Files;
+use crate::client::rest;
+
 use super::process::{Reaper, program, wait_for_line};
 
 /// The host of the issuer.
@@ -29,6 +34,16 @@ pub struct Issuer {
     /// Where it answers in clear.
     clear: SocketAddr,
     ledger: PathBuf,
+    secret: PathBuf,
+}
+
+/// The configuration of a program whose client secret is in this file.
+fn configuration(secret: &Path) -> String {
+    format!(
+        "[[oauth]]\nid = \"lab\"\nkind = \"https://{HOST}\"\nname = \"Lab Mail\"\nclient_id = \"{CLIENT}\"\n\
+         client_secret_file = \"{}\"\nscopes = [\"openid\", \"email\", \"{SCOPE}\", \"smtp\"]\n",
+        secret.display()
+    )
 }
 
 impl Issuer {
@@ -59,13 +74,15 @@ impl Issuer {
             "redirects": ["http://127.0.0.1/oauth/callback"],
             "ledger": ledger,
         });
+        let secret = directory.join("client-secret");
+        std::fs::write(&secret, CLIENT_SECRET).expect("the lab's directory is writable");
         let log = directory.join("issuer-output");
         let mut command = Command::new(program("node", "nodejs"));
         command.current_dir(&home).arg("issuer.mjs").arg(lab.to_string());
         reaper.spawn(&mut command, true, &log);
         wait_for_line(&log, "listening");
         let tokens = TOKENS.map(|name| (name, wait_for_line(&log, &format!("token {name} "))));
-        Self { tokens: tokens.into(), clear, ledger }
+        Self { tokens: tokens.into(), clear, ledger, secret }
     }
 
     /// The access token of this name.
@@ -78,8 +95,26 @@ impl Issuer {
         self.clear
     }
 
+    /// The configuration of a program that signs people in here, as the OAuth client `lab`.
+    pub fn configuration(&self) -> String {
+        configuration(&self.secret)
+    }
+
+    /// Does what a person would do in a browser, and gives the answer: `/lab/…` of `issuer.mjs`.
+    pub async fn person(&self, path: &str, query: &[(&str, &str)]) -> String {
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        let request =
+            format!("GET /lab/{path}?{query} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.clear);
+        let mut stream = TcpStream::connect(self.clear).await.expect("the issuer accepts");
+        stream.write_all(request.as_bytes()).await.expect("the issuer reads");
+        let answer = rest(stream).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{path}: {answer}");
+        answer.split_once("\r\n\r\n").expect("the answer has a body").1.to_owned()
+    }
+
     /// Every secret of this kind that it gave out or was shown so far: `code`, `verifier`, `access_token`, `refresh_token`,
-    /// `id_token`, `device_code`, or `revoked` for what was taken back.
+    /// `id_token`, `device_code`, `device_token` for a token
+    /// that came of one, or `revoked` for what was taken back.
     pub fn ledger(&self, kind: &str) -> Vec<String> {
         let text = std::fs::read_to_string(&self.ledger).unwrap_or_default();
         text.lines().filter_map(|line| Some(line.strip_prefix(kind)?.strip_prefix(' ')?.to_owned())).collect()

@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 use tests::binary::mailtriage;
 use tests::browser::relay::Relay;
 use tests::client;
-use tests::lab::{Lab, PASSWORD, shared};
+use tests::lab::{Lab, PASSWORD, issuer::CLIENT_SECRET, shared};
+use tests::sign_in::signed_in_as;
 use tokio::runtime::Runtime;
 
 const USER: &str = "user@mail.test";
@@ -134,6 +135,47 @@ fn no_secret_is_in_anything_that_the_relay_says_or_keeps() {
     assert_eq!(found(&needles, log.as_bytes()), None, "in the log");
     let kept = memory::search(relay.id(), |piece| found(&needles, piece).map(str::to_owned));
     assert_eq!(kept, None, "in the relay's memory, after its runs");
+}
+
+#[test]
+fn no_secret_of_a_sign_in_at_an_issuer_is_in_anything_that_the_relay_says_or_keeps() {
+    let lab = shared();
+    let file = lab.issuer().configuration().replace("\"smtp\"]", "\"smtp\", \"offline_access\"]");
+    let relay = Relay::with_file(Some(lab), &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "1")], &file);
+    let runtime = Runtime::new().expect("a runtime can be made");
+    let heard = runtime.block_on(async {
+        let good = signed_in_as(relay.address(), USER, &json!({})).await;
+        assert!(good.contains("\"code\":\"ok\""), "{good}");
+        good + &signed_in_as(relay.address(), "other@mail.test", &json!({})).await
+    });
+    drop(runtime);
+    settle(&relay);
+    let kinds = ["access_token", "refresh_token", "id_token", "code", "verifier"];
+    let secrets: Vec<(&str, String)> = kinds
+        .into_iter()
+        .flat_map(|kind| lab.issuer().ledger(kind).into_iter().map(move |secret| (kind, secret)))
+        .chain([("client secret", CLIENT_SECRET.to_owned())])
+        .collect();
+    for kind in kinds {
+        assert!(secrets.iter().any(|(of, _)| *of == kind), "no {kind} was made");
+    }
+    // The token is handed back in the background.
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let handed_back = |token: &String| lab.issuer().ledger("revoked").contains(token);
+    while !lab.issuer().ledger("access_token").iter().all(handed_back) {
+        assert!(Instant::now() < deadline, "not every token was handed back");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    for (kind, secret) in &secrets {
+        let needles = needles(USER, secret);
+        assert_eq!(found(&needles, heard.as_bytes()), None, "{kind}, in what clients hear");
+        assert_eq!(found(&needles, relay.log().as_bytes()), None, "{kind}, in the log");
+        // The relay needs its own secret again.
+        if *kind != "client secret" {
+            let kept = memory::search(relay.id(), |piece| found(&needles, piece).map(str::to_owned));
+            assert_eq!(kept, None, "{kind}, in the relay's memory");
+        }
+    }
 }
 
 #[test]

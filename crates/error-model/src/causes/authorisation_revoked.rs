@@ -88,6 +88,15 @@ mod tests {
     }
 
     #[test]
+    fn a_token_that_isn_t_issued_any_more_was_revoked() {
+        receiving()
+            .with_token()
+            .saw(Lane::Imap, token_error("invalid_grant: AADSTS50173: The provided grant has expired"))
+            .saw(Lane::Imap, not_issued())
+            .expect(Cause::AuthorisationRevoked, Proven);
+    }
+
+    #[test]
     fn a_first_sign_in_can_t_have_been_revoked() {
         receiving().saw(Lane::Imap, plainly_refused(Lane::Imap)).expect_not(Cause::AuthorisationRevoked);
     }

@@ -164,6 +164,18 @@ mod tests {
     }
 
     #[test]
+    fn an_issuer_that_gives_no_token_says_why() {
+        for error in ["access_denied", "invalid_grant: AADSTS65001: The user has not consented"] {
+            let diagnosis = receiving()
+                .with_token()
+                .saw(Lane::Imap, token_error(error))
+                .saw(Lane::Imap, not_issued())
+                .expect(Cause::ConsentMissing, Proven);
+            assert_eq!(diagnosis.code, Code::Auth, "{error}");
+        }
+    }
+
+    #[test]
     fn a_password_needs_no_consent() {
         both()
             .saw(Lane::Imap, plainly_refused(Lane::Imap))

@@ -114,6 +114,8 @@ pub enum SignInSkip {
     Unsendable,
     /// The account met as many refusals as may be tried for the time being.
     Budget,
+    /// Who issues tokens gave none: its error is in the observation of the token.
+    NotIssued,
 }
 
 /// Who said a line.

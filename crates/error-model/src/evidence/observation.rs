@@ -295,7 +295,7 @@ impl Observation {
             Self::SignInSkipped { reason: SignInSkip::NotEncrypted | SignInSkip::NoMechanism } => {
                 Step::Capabilities
             }
-            Self::SignInSkipped { reason: SignInSkip::Unsendable } => Step::SignIn,
+            Self::SignInSkipped { reason: SignInSkip::Unsendable | SignInSkip::NotIssued } => Step::SignIn,
             Self::SignIn { .. } => Step::SignIn,
             Self::Mailbox { .. } | Self::Sender { .. } => Step::Mailbox,
             Self::Dropped { step, .. } | Self::TimedOut { step, .. } | Self::Unrecognised { step, .. } => {

@@ -93,6 +93,7 @@ strings! {
     SKIP_NO_MECHANISM: "使えるサインイン方式がないため、試していません", "No usable sign-in method is offered";
     SKIP_UNSENDABLE: "送信できない文字が含まれるため、試していません", "The user name or password has characters that can't be sent";
     SKIP_BUDGET: "アカウントを保護するため、これ以上のサインインは試していません", "To protect the account, no further sign-in was tried";
+    SKIP_NOT_ISSUED: "サインイン先がトークンを発行しなかったため、サインインは試していません", "No token was issued, so no sign-in was tried";
     MAILBOX_OPEN: "受信トレイを開けました", "The inbox opened";
     MAILBOX_OPEN_COUNT: "受信トレイを開けました(メール{n}通)", "The inbox opened ({n} messages)";
     MAILBOX_OPEN_SIZE: "受信トレイを開けました(メール{n}通、{size})", "The inbox opened ({n} messages, {size})";

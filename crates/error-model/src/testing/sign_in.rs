@@ -104,6 +104,11 @@ pub(crate) fn opened_with(messages: u32, size: Option<u64>) -> Observation {
     Observation::Mailbox { opened: true, reply, messages: Some(messages), size }
 }
 
+/// The issuer gave no token, with this error.
+pub(crate) fn not_issued() -> Observation {
+    Observation::SignInSkipped { reason: SignInSkip::NotIssued }
+}
+
 /// INBOX didn't open.
 pub(crate) fn not_opened(line: &str) -> Observation {
     Observation::Mailbox { opened: false, reply: imap_says(line), messages: None, size: None }

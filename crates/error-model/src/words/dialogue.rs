@@ -34,6 +34,7 @@ pub(super) const fn skipped(reason: SignInSkip) -> Str {
         SignInSkip::NoMechanism => sight::SKIP_NO_MECHANISM,
         SignInSkip::Unsendable => sight::SKIP_UNSENDABLE,
         SignInSkip::Budget => sight::SKIP_BUDGET,
+        SignInSkip::NotIssued => sight::SKIP_NOT_ISSUED,
     }
 }
 

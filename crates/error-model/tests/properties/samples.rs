@@ -293,6 +293,7 @@ fn sign_in() -> Vec<Observation> {
         SignInSkip::NoMechanism,
         SignInSkip::Unsendable,
         SignInSkip::Budget,
+        SignInSkip::NotIssued,
     ];
     samples.extend(reasons.map(|reason| Observation::SignInSkipped { reason }));
     for (inside_tls, starttls, login_disabled) in

@@ -81,6 +81,7 @@ pub(crate) async fn try_one(
         endpoint,
         host,
         credentials: None,
+        not_issued: false,
         sender: None,
         allow_unclean_tls: false,
         greeting_limit: limits::ALTERNATIVE_GREETING,
