@@ -35,6 +35,7 @@ pub struct Check<'a> {
     lane: Lane,
     security: Security,
     secret: Option<(&'static str, &'static str)>,
+    names_answer: bool,
 }
 
 /// What came of it.
@@ -51,7 +52,13 @@ impl<'a> Check<'a> {
     /// STARTTLS and a password, unless told otherwise.
     #[must_use]
     pub fn of(lane: Lane, peer: &'a Peer) -> Self {
-        Self { peer, lane, security: Security::StartTls, secret: Some(("password", PASSWORD)) }
+        Self {
+            peer,
+            lane,
+            security: Security::StartTls,
+            secret: Some(("password", PASSWORD)),
+            names_answer: true,
+        }
     }
 
     /// Receiving.
@@ -84,13 +91,19 @@ impl<'a> Check<'a> {
         Self { secret: Some(("oauth_token", TOKEN)), ..self }
     }
 
+    /// With a name server that never answers.
+    #[must_use]
+    pub fn without_names(self) -> Self {
+        Self { names_answer: false, ..self }
+    }
+
     /// Runs it.
     ///
     /// # Panics
     /// Where something doesn't hold that must hold of every run: see the module.
     pub async fn run(self) -> Outcome {
         let _alone = MEASURED.lock().await;
-        let names = Names::start().await;
+        let names = if self.names_answer { Names::start().await } else { Names::mute().await };
         let address = self.peer.address();
         let engine = Engine::new(Options {
             policy: Policy::new(vec!["127.0.0.0/8".parse().expect("a network")], vec![address.port()]),

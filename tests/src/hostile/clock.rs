@@ -53,7 +53,7 @@ impl Wire {
 }
 
 /// Lets time pass, after everybody had a chance to hear what was said.
-async fn pass(time: Duration) {
+pub(super) async fn pass(time: Duration) {
     for _ in 0..8 {
         yield_now().await;
     }

@@ -3,9 +3,12 @@
 use std::{
     net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use tokio::net::UdpSocket;
+
+use super::clock::pass;
 
 /// The list behind a UDP port.
 pub struct Names {
@@ -28,6 +31,30 @@ impl Names {
                 // The question itself, marked as an answer: no such name (RFC 1035 section 4.1.1).
                 question[2..4].copy_from_slice(&[0x81, 0x83]);
                 let _sent = socket.send_to(&question[..length], from).await;
+            }
+        });
+        Self { address, asked }
+    }
+
+    /// One that never answers. From its first question on time passes: for tests that hold the [`Clock`](super::Clock).
+    pub async fn mute() -> Self {
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let address = socket.local_addr().expect("a bound socket has an address");
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let list = Arc::clone(&asked);
+        tokio::spawn(async move {
+            let mut question = [0; 512];
+            let mut begun = false;
+            loop {
+                tokio::select! {
+                    biased;
+                    Ok((length, _)) = socket.recv_from(&mut question) => {
+                        let name = name_of(&question[..length]);
+                        list.lock().unwrap_or_else(PoisonError::into_inner).push(name);
+                        begun = true;
+                    }
+                    () = pass(Duration::from_millis(100)), if begun => {}
+                }
             }
         });
         Self { address, asked }

@@ -144,6 +144,8 @@ async fn endless_challenges_end_and_the_secret_is_not_said_again_and_again() {
         outcome.is("003 unrecognised-reply proven");
         ended_at_once(&outcome, challenge);
         let heard = String::from_utf8_lossy(&peer.heard()[0].inside).into_owned();
+        // The two commands, and no more than eight answers.
+        assert!(heard.lines().count() <= 2 + 8, "{heard}");
         // With the command, and once more for a server that overlooked it there.
         assert!((1..=2).contains(&heard.matches("AGFubmEu").count()), "{heard}");
     }
@@ -202,6 +204,31 @@ async fn more_than_64_kib_in_literals_or_capabilities_is_too_much() {
     })
     .await;
     Check::smtp(&peer).run().await.is("003 unrecognised-reply proven");
+}
+
+#[tokio::test]
+async fn a_line_over_8_kib_is_too_long_where_the_reply_as_a_whole_is_not() {
+    let names: String = (0..2_000).map(|n| format!(" X{n}")).collect();
+    for lane in Lane::ALL {
+        let names = names.clone();
+        let peer = Peer::once(move |wire: Wire| {
+            let names = names.clone();
+            async move {
+                let (mut wire, line) = if lane == Lane::Imap {
+                    (Server::imap_upgraded(wire, "").await?, format!("* CAPABILITY IMAP4rev1{names}\r\n"))
+                } else {
+                    (Server::smtp_upgraded(wire, "SIZE").await?, format!("250-AUTH PLAIN{names}\r\n"))
+                };
+                wire.hear().await?;
+                wire.say(line).await?;
+                wire.listen().await
+            }
+        })
+        .await;
+        let outcome = Check::of(lane, &peer).run().await;
+        outcome.is("003 unrecognised-reply proven");
+        ended_at_once(&outcome, "a long line");
+    }
 }
 
 #[tokio::test]
