@@ -4,6 +4,7 @@
 
 mod memory;
 mod needles;
+mod panicking;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
