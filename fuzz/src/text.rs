@@ -58,7 +58,8 @@ fn refuse(input: &[u8]) {
     let (lane, observations) = match shape / 32 {
         0 => (Lane::Imap, vec![sign_in(false)]),
         1 => {
-            let mailbox = Observation::Mailbox { opened: false, reply: reply(None), messages: None };
+            let mailbox =
+                Observation::Mailbox { opened: false, reply: reply(None), messages: None, size: None };
             (Lane::Imap, vec![sign_in(true), mailbox])
         }
         2 => (Lane::Smtp, vec![sign_in(true), Observation::Sender { allowed: false, reply: reply(code) }]),
