@@ -3,6 +3,7 @@
 //! Pure by design: no socket, no clock, no environment, no randomness. It builds for wasm32 and natively.
 //! [`diagnose`] turns [`evidence::Evidence`] into a [`Diagnosis`]; [`Cause::texts`] explains it; [`wire`] carries it.
 
+pub mod case;
 mod causes;
 mod code;
 mod compare;
