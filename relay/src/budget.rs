@@ -6,6 +6,7 @@ mod accounts;
 mod client;
 mod ledger;
 mod rate;
+mod shared;
 mod target;
 mod watch;
 
@@ -18,6 +19,7 @@ pub(crate) use accounts::{Account, AccountKey};
 pub(crate) use client::Client;
 pub(crate) use ledger::{LocalLedger, NotNow, SignIns};
 pub(crate) use rate::{Rate, Wait};
+pub(crate) use shared::SharedLedger;
 pub(crate) use target::Target;
 #[cfg(test)]
 pub(crate) use watch::Hand;

@@ -9,6 +9,7 @@ mod oauth;
 mod origin;
 mod settings;
 mod source;
+mod store;
 mod texts;
 
 pub use ancestor::Ancestor;
@@ -17,3 +18,4 @@ pub use oauth::{OAuthClient, OAuthKind};
 pub use origin::Origin;
 pub use settings::{Limits, LogFormat, Settings, Tls};
 pub use source::{ConfigError, load};
+pub use store::{CaseSettings, NatsSettings, StoreAddress};

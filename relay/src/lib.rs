@@ -5,6 +5,7 @@
 
 mod apply;
 mod budget;
+mod cases;
 pub mod catalogue;
 pub mod check;
 pub mod cli;
@@ -18,6 +19,8 @@ pub mod limits;
 pub mod log;
 pub mod names;
 mod oauth;
+mod random;
 pub mod run;
+mod store;
 pub mod wire;
 mod words;

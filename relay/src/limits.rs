@@ -59,6 +59,9 @@ pub const REFUSALS_PER_ACCOUNT: u32 = 3;
 /// How long a refused sign-in counts, in seconds, where nothing else is configured.
 pub const REFUSAL_WINDOW_SECONDS: u64 = 600;
 
+/// Longest such time that may be configured, in seconds: a shared store keeps counts a little longer than that.
+pub const REFUSAL_WINDOW_CEILING: u64 = 24 * 3600;
+
 /// Clients, targets or accounts that are remembered at a time. Where there are more, new ones are refused.
 pub const REMEMBERED: usize = 100_000;
 
@@ -88,3 +91,78 @@ pub const SIGN_IN_ANSWER: Duration = Duration::from_secs(2 * 60);
 pub const SIGN_INS: usize = 2_000;
 /// Longest address that is passed on to an issuer's page, bytes.
 pub const EMAIL_HINT: usize = 320;
+
+/// Longest event of a case, in bytes of its JSON.
+pub const EVENT_BYTES: usize = 64 * 1024;
+
+/// Events that one case may have.
+pub const CASE_EVENTS: usize = 4000;
+
+/// Bytes that one case's events may have together.
+pub const CASE_BYTES: usize = 8 * 1024 * 1024;
+
+/// Cases that are kept at a time.
+pub const CASES: usize = 50_000;
+
+/// Events that may wait for a slow watcher of a case before it's told that it fell behind.
+pub const WATCHER_QUEUE: usize = 256;
+
+/// Events of a case that are read from the store at a time.
+pub const PAGE_EVENTS: usize = 128;
+
+/// What a store writes together, where more wait than one at a time.
+pub const STORE_BATCH: usize = 512;
+
+/// How long a store that other machines keep may take for one answer, before the request is tried again.
+pub const STORE_ANSWER: Duration = Duration::from_secs(3);
+
+/// How long a request to such a store is tried again, until it's refused.
+pub const STORE_PATIENCE: Duration = Duration::from_secs(20);
+
+/// How much longer than a run may take a shared store keeps an account's place for it.
+pub const LEASE_MARGIN: Duration = Duration::from_secs(30);
+
+/// How often a change of an account's shared count is tried while others change it too.
+pub const LEDGER_TRIES: usize = 20;
+
+/// How long the feed of a shared store may be silent before it's checked whether there was something to say.
+pub const FEED_CHECK: Duration = Duration::from_secs(1);
+
+/// What an event has around the message of a run, in bytes at most.
+pub const EVENT_FRAME_BYTES: usize = 1024;
+
+/// How long a code lets its customer in.
+pub const CODE: Duration = Duration::from_secs(30 * 60);
+
+/// Codes that one client may try in a minute.
+pub const CODES_PER_CLIENT: u32 = 10;
+
+/// Codes that all clients of a relay together may try in a minute.
+pub const CODES_PER_MINUTE: u32 = 600;
+
+/// Longest ticket number, in characters.
+pub const TICKET_NUMBER: usize = 100;
+
+/// Longest value of a field, in characters.
+pub const VALUE: usize = 320;
+
+/// Longest note, in characters.
+pub const NOTE: usize = 4000;
+
+/// How often cases that are over are looked for.
+pub const EXPIRY_PAUSE: Duration = Duration::from_secs(15 * 60);
+
+/// Cases that one answer lists.
+pub const LISTED: usize = 200;
+
+/// Longest message of somebody who watches a case, in bytes: the first one is the only one.
+pub const WATCH_BYTES: usize = 1024;
+
+/// How often it's checked that a watcher may still see the case.
+pub const WATCH_CHECK: Duration = Duration::from_secs(20);
+
+/// Tries of one client to sign in as an agent within a minute.
+pub const AGENT_SIGN_INS: u32 = 10;
+
+/// How soon that is checked after somebody left or the case was closed.
+pub const WATCH_CHECK_SOON: Duration = Duration::from_millis(200);

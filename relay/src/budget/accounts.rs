@@ -1,6 +1,6 @@
 //! Accounts by a keyed hash: two sign-ins to one account are seen to be that, and no name is kept anywhere.
 
-use aws_lc_rs::hmac::{Key, sign};
+use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use probe::SignIn;
 
 use super::{NoRandomness, Target, secret_key};
@@ -8,6 +8,13 @@ use super::{NoRandomness, Target, secret_key};
 /// An account, in a form from which its name can't be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Account([u8; 32]);
+
+impl Account {
+    /// The keyed hash.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 /// The key of the hash. Relays that share a ledger share the key.
 #[derive(Clone)]
@@ -20,6 +27,11 @@ impl AccountKey {
     /// [`NoRandomness`], where the system has none.
     pub fn random() -> Result<Self, NoRandomness> {
         Ok(Self(secret_key()?))
+    }
+
+    /// The key of relays that share these bytes.
+    pub fn shared(secret: &[u8]) -> Self {
+        Self(Key::new(HMAC_SHA256, secret))
     }
 
     /// The account of a sign-in. A user name that is an address is one account, whatever the host; another one belongs to

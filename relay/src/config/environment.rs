@@ -16,7 +16,7 @@ enum Kind {
     Numbers,
 }
 
-const KEYS: [(&str, Kind); 25] = [
+const KEYS: [(&str, Kind); 32] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -29,12 +29,19 @@ const KEYS: [(&str, Kind); 25] = [
     ("resolver", Kind::Text),
     ("ispdb", Kind::Text),
     ("trust_anchors", Kind::Texts),
+    ("store", Kind::Text),
     ("log_format", Kind::Text),
     ("tls.certificate", Kind::Text),
     ("tls.key", Kind::Text),
     ("brand.name", Kind::Text),
     ("brand.product", Kind::Text),
     ("brand.support", Kind::Text),
+    ("nats.name", Kind::Text),
+    ("nats.replicas", Kind::Number),
+    ("nats.user", Kind::Text),
+    ("nats.password_file", Kind::Text),
+    ("nats.trust_anchor", Kind::Text),
+    ("cases.retention_days", Kind::Number),
     ("limits.runs", Kind::Number),
     ("limits.runs_per_client", Kind::Number),
     ("limits.run_seconds", Kind::Number),
@@ -97,7 +104,7 @@ fn insert(table: &mut Table, key: &str, value: Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Origin, Settings, Tls};
+    use crate::config::{NatsSettings, Origin, Settings, StoreAddress, Tls};
 
     #[test]
     fn every_key_of_the_configuration_has_a_variable() {
@@ -107,6 +114,13 @@ mod tests {
             ispdb: "https://ispdb.example/".parse().ok(),
             tls: Some(Tls { certificate: "cert.pem".into(), key: "key.pem".into() }),
             brand: toml::from_str("support = 'https://help.example/'").unwrap(),
+            store: Some(StoreAddress::Sqlite("a.db".into())),
+            nats: NatsSettings {
+                user: Some("me".into()),
+                password_file: Some("password".into()),
+                trust_anchor: Some("ca.pem".into()),
+                ..NatsSettings::default()
+            },
             ..Settings::default()
         };
         let Value::Table(table) = Value::try_from(full).unwrap() else { panic!("not a table") };

@@ -9,7 +9,7 @@ use probe::discover::Database;
 use probe::egress::Nat64;
 use serde::{Deserialize, Serialize};
 
-use super::{Ancestor, Brand, OAuthClient, Origin, oauth, texts};
+use super::{Ancestor, Brand, CaseSettings, NatsSettings, OAuthClient, Origin, StoreAddress, oauth, texts};
 use crate::limits;
 
 /// The configuration in force. None of it is secret.
@@ -46,6 +46,9 @@ pub struct Settings {
     pub ispdb: Option<Database>,
     /// PEM files of roots that are trusted besides Mozilla's.
     pub trust_anchors: Vec<PathBuf>,
+    /// Where cases, sessions and shared budgets are kept. Without it a file in the usual place, once there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub store: Option<StoreAddress>,
     /// The form of the log.
     pub log_format: LogFormat,
     /// The relay's own certificate; without one it speaks HTTP, for a proxy in front of it.
@@ -56,6 +59,10 @@ pub struct Settings {
     /// Who may be asked for access tokens, in the order in which they are offered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub oauth: Vec<OAuthClient>,
+    /// How the relays of a deployment use NATS.
+    pub nats: NatsSettings,
+    /// How long cases live.
+    pub cases: CaseSettings,
     /// What the relay won't exceed.
     pub limits: Limits,
 }
@@ -75,10 +82,13 @@ impl Default for Settings {
             resolver: None,
             ispdb: None,
             trust_anchors: Vec::new(),
+            store: None,
             log_format: LogFormat::Text,
             tls: None,
             brand: Brand::default(),
             oauth: Vec::new(),
+            nats: NatsSettings::default(),
+            cases: CaseSettings::default(),
             limits: Limits::default(),
         }
     }
@@ -164,13 +174,16 @@ impl Settings {
         if !(1..=ceiling).contains(&self.limits.run_seconds) {
             return Err(("limits.run_seconds", format!("a number from 1 to {ceiling} is needed")));
         }
-        if self.limits.refusal_window_seconds == 0 {
-            return Err(("limits.refusal_window_seconds", "at least 1 is needed".to_owned()));
+        let longest = limits::REFUSAL_WINDOW_CEILING;
+        if !(1..=longest).contains(&self.limits.refusal_window_seconds) {
+            let problem = format!("a number from 1 to {longest} is needed");
+            return Err(("limits.refusal_window_seconds", problem));
         }
         if self.allow_port.contains(&0) {
             return Err(("allow_port", "port 0 can't be dialled".to_owned()));
         }
         oauth::check(&self.oauth).map_err(|problem| ("oauth", problem))?;
-        Ok(())
+        self.nats.check()?;
+        self.cases.check()
     }
 }

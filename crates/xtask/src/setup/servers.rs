@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::shell::Workspace;
 
 /// What the lab runs, and `saslpasswd2`, with which Cyrus's accounts are made.
-const PACKAGES: [&str; 12] = [
+const PACKAGES: [&str; 13] = [
     "courier-authdaemon",
     "courier-authlib",
     "courier-authlib-userdb",
@@ -21,6 +21,7 @@ const PACKAGES: [&str; 12] = [
     "exim4-daemon-light",
     "haproxy",
     "libnginx-mod-mail",
+    "nats-server",
     "nginx",
     "sasl2-bin",
 ];
