@@ -9,7 +9,10 @@ mod refusal;
 mod secret;
 mod target;
 
-pub use arguments::{CheckArguments, Cli, Command, DiscoverArguments, ExplainArguments, ServeArguments};
+pub use arguments::{
+    AgentArguments, AgentCommand, CheckArguments, Cli, Command, DiscoverArguments, ExplainArguments,
+    ServeArguments,
+};
 pub use exit::Exit;
 pub use locale::lang;
 pub use refusal::Refusal;

@@ -6,6 +6,7 @@ mod assets;
 mod body;
 mod brand;
 mod budgets;
+mod cases;
 mod discover;
 mod egress;
 mod embed;

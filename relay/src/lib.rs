@@ -3,6 +3,8 @@
 //! It turns requests of people and of browsers into runs of `probe`, and streams what the runs see. It knows no
 //! protocol bytes and judges no certificate.
 
+pub mod agent;
+mod agents;
 mod apply;
 mod budget;
 mod cases;
@@ -10,6 +12,7 @@ pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod config;
+mod desk;
 pub mod discover;
 pub mod engine;
 pub mod explain;

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use clap::Parser;
 use relay::{
+    agent::agent,
     check::check,
     cli::{
-        CheckArguments, Cli, Command, DiscoverArguments, Exit, ExplainArguments, Refusal, Secrets,
-        ServeArguments, lang,
+        AgentArguments, CheckArguments, Cli, Command, DiscoverArguments, Exit, ExplainArguments, Refusal,
+        Secrets, ServeArguments, lang,
     },
     config,
     discover::discover,
@@ -30,6 +31,7 @@ fn main() -> Exit {
         Command::Check(arguments) => run_check(*arguments),
         Command::Discover(arguments) => run_discover(&arguments),
         Command::Explain(arguments) => explain(&arguments),
+        Command::Agent(arguments) => run_agent(&arguments),
     };
     ended.unwrap_or_else(|refusal| {
         eprintln!("error: {refusal}");
@@ -38,10 +40,7 @@ fn main() -> Exit {
 }
 
 fn serve(arguments: &ServeArguments) -> Result<Exit, Refusal> {
-    // A variable whose name or value isn't text is none of ours.
-    let variables = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let mut settings = config::load(arguments.config.as_deref(), variables).map_err(Refusal::usage)?;
+    let mut settings = config::load(arguments.config.as_deref(), variables()).map_err(Refusal::usage)?;
     if let Some(listen) = arguments.listen {
         settings.listen = listen;
     }
@@ -53,6 +52,18 @@ fn serve(arguments: &ServeArguments) -> Result<Exit, Refusal> {
     log::start(settings.log_format);
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Refusal::failure)?;
     runtime.block_on(http::serve(&settings))
+}
+
+fn run_agent(arguments: &AgentArguments) -> Result<Exit, Refusal> {
+    harden()?;
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().map_err(Refusal::failure)?;
+    print(&runtime.block_on(agent(arguments, variables(), variable))?)
+}
+
+fn variables() -> impl Iterator<Item = (String, String)> {
+    // A variable whose name or value isn't text is none of ours.
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
 fn run_check(arguments: CheckArguments) -> Result<Exit, Refusal> {

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use probe::discover::Database;
 
 use super::target::{self, TargetError};
+use crate::agents::Role;
 use crate::limits;
 
 /// Finds out why a mailbox can't be connected over IMAP and SMTP.
@@ -32,6 +33,8 @@ pub enum Command {
     Discover(DiscoverArguments),
     /// Explain a code or a cause of the catalogue.
     Explain(ExplainArguments),
+    /// Say who may open cases of live triage.
+    Agent(AgentArguments),
 }
 
 /// Options of `serve`.
@@ -46,6 +49,37 @@ pub struct ServeArguments {
     /// Print the configuration in force, and stop.
     #[arg(long)]
     pub print_config: bool,
+}
+
+/// Options of `agent`.
+#[derive(Debug, Args)]
+pub struct AgentArguments {
+    /// Read this TOML file for the store; `MAILTRIAGE_*` variables win over it.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: AgentCommand,
+}
+
+/// What to do about agents.
+#[derive(Debug, Subcommand)]
+pub enum AgentCommand {
+    /// Make an agent, and print the token that signs in. It's shown this once.
+    Add {
+        /// The name that customers and other agents see.
+        name: String,
+        /// What the agent may do.
+        #[arg(long, value_enum, default_value_t = Role::Agent)]
+        role: Role,
+    },
+    /// List the agents.
+    List,
+    /// Take an agent's token away, and end the agent's sessions.
+    Remove {
+        /// The name.
+        name: String,
+    },
 }
 
 /// Options of `check`.

@@ -12,10 +12,11 @@ use probe::{Request, SignInBudget};
 
 use crate::{
     budget::{
-        Account, AccountKey, Client, LocalLedger, NoRandomness, NotNow, Rate, SignIns, Target, Wait, Watch,
+        Account, AccountKey, Client, LocalLedger, NotNow, Rate, SharedLedger, SignIns, Target, Wait, Watch,
     },
     config::Limits,
     limits,
+    store::{KeyError, Store},
 };
 
 /// All budgets of a relay.
@@ -53,12 +54,23 @@ impl Shares {
 }
 
 impl Budgets {
-    /// Those of a relay that works alone.
-    pub fn new(most: Limits, watch: &Watch) -> Result<Self, NoRandomness> {
+    /// The budgets of a relay. Where its store lasts, sign-ins are counted there: by all relays that share it, and across
+    /// restarts.
+    ///
+    /// # Errors
+    /// [`KeyError`], where there's no key to hash accounts with.
+    pub async fn new(most: Limits, watch: &Watch, store: &Store) -> Result<Self, KeyError> {
         let window = Duration::from_secs(most.refusal_window_seconds);
         let refusals = most.refusals_per_account.get();
-        let ledger = LocalLedger::new(refusals, window, limits::REMEMBERED, watch.clone());
-        Ok(Self::sharing(most, watch, AccountKey::random()?, Arc::new(ledger)))
+        let (key, ledger): (_, Arc<dyn SignIns>) = if store.lasting {
+            let longest = Duration::from_secs(most.run_seconds);
+            let shared = SharedLedger::new(Arc::clone(&store.shelf), refusals, window, longest);
+            (AccountKey::shared(&store.key("accounts").await?), Arc::new(shared))
+        } else {
+            let local = LocalLedger::new(refusals, window, limits::REMEMBERED, watch.clone());
+            (AccountKey::random()?, Arc::new(local))
+        };
+        Ok(Self::sharing(most, watch, key, ledger))
     }
 
     /// Those of a relay whose sign-ins count in this ledger. Relays that share it share the key.

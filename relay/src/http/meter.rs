@@ -30,6 +30,11 @@ struct CodeLabel {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CaseLabel {
+    what: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct AnswerLabel {
     route: String,
     status: u16,
@@ -45,6 +50,7 @@ pub(super) struct Meter {
     seconds: Histogram,
     websockets: Gauge,
     answers: Family<AnswerLabel, Counter<u64, AtomicU64>>,
+    cases: Family<CaseLabel, Counter>,
 }
 
 impl Meter {
@@ -59,6 +65,7 @@ impl Meter {
             seconds,
             websockets: Gauge::default(),
             answers: Family::default(),
+            cases: Family::default(),
         };
         let registry = &mut meter.registry;
         registry.register("runs", "Runs that ended, by how", meter.runs.clone());
@@ -66,6 +73,7 @@ impl Meter {
         registry.register("runs_in_flight", "Runs under way", meter.running.clone());
         registry.register_with_unit("run", "Duration of runs", Unit::Seconds, meter.seconds.clone());
         registry.register("websockets", "WebSockets that are open", meter.websockets.clone());
+        registry.register("cases", "What happened to cases", meter.cases.clone());
         registry.register("http_answers", "Answers, by route and status", meter.answers.clone());
         Arc::new(meter)
     }
@@ -85,6 +93,11 @@ impl Meter {
     /// Counts a request that was refused before it ran.
     pub fn refused(&self) {
         self.ended("refused");
+    }
+
+    /// Counts something that happened to a case: one of a few words.
+    pub fn case(&self, what: &'static str) {
+        self.cases.get_or_create(&CaseLabel { what }).inc();
     }
 
     /// Counts an open WebSocket for as long as the value lives.

@@ -20,9 +20,11 @@ use super::{
     tickets::Tickets,
 };
 use crate::{
-    budget::{NoRandomness, Watch},
+    budget::Watch,
     config::Settings,
+    desk::Desk,
     limits,
+    store::{KeyError, Store},
 };
 
 /// The relay as its handlers see it.
@@ -30,6 +32,7 @@ pub(super) struct Relay {
     pub engine: Arc<Engine>,
     pub admission: Arc<Admission>,
     pub budgets: Budgets,
+    pub desk: Arc<Desk>,
     pub tickets: Tickets,
     pub sign_ins: SignIns,
     pub meter: Arc<Meter>,
@@ -46,17 +49,19 @@ pub(super) struct Relay {
 }
 
 impl Relay {
-    pub fn new(
+    pub async fn new(
         engine: Engine,
         settings: &Settings,
         listening: SocketAddr,
         watch: &Watch,
         sign_ins: SignIns,
-    ) -> Result<Arc<Self>, NoRandomness> {
+        store: Store,
+    ) -> Result<Arc<Self>, KeyError> {
         Ok(Arc::new(Self {
             engine: Arc::new(engine),
             admission: Admission::new(settings.limits),
-            budgets: Budgets::new(settings.limits, watch)?,
+            budgets: Budgets::new(settings.limits, watch, &store).await?,
+            desk: Desk::new(store, settings, watch).await?,
             tickets: Tickets::new(watch.clone())?,
             sign_ins,
             meter: Meter::new(),

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{
-    api, assets, discover, embed, headers, ndjson, operations, relay::Relay, session, sign_in, tickets,
+    api, assets, cases, discover, embed, headers, ndjson, operations, relay::Relay, session, sign_in, tickets,
 };
 
 /// All routes, with what goes for every one of them.
@@ -29,6 +29,7 @@ pub(super) fn router(relay: Arc<Relay>) -> Router {
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics))
+        .merge(cases::routes())
         .fallback(assets::file)
         .layer(from_fn_with_state(Arc::clone(&relay), count))
         .layer(from_fn(headers::secure))

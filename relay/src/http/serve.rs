@@ -31,9 +31,10 @@ use super::{
 use crate::{
     budget::Watch,
     cli::{Exit, Refusal},
-    config::Settings,
+    config::{Settings, StoreAddress},
     engine::EngineOptions,
     limits,
+    store::Store,
 };
 
 /// Runs the service with these settings until it is asked to stop.
@@ -58,7 +59,9 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
     let tls = certificate.as_ref().map(OwnCertificate::acceptor).transpose().map_err(Refusal::usage)?;
     let watch = Watch::start();
     let sign_ins = SignIns::new(settings, watch.clone()).map_err(Refusal::usage)?;
-    let relay = Relay::new(engine, settings, address, &watch, sign_ins).map_err(Refusal::failure)?;
+    let store = store(settings).await?;
+    let relay =
+        Relay::new(engine, settings, address, &watch, sign_ins, store).await.map_err(Refusal::failure)?;
     let (mut asked_to_stop, mut asked_to_reload) =
         signals::listen().map_err(|error| Refusal::failure(format_args!("signals: {error}")))?;
     egress::warn_of_openings(settings);
@@ -67,12 +70,27 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
 
     tokio::select! {
         () = accept(&listener, tls.as_ref(), &relay) => {}
+        () = relay.desk.expire() => {}
         () = asked_to_reload.each(|| reload(certificate.as_deref())) => {}
         () = asked_to_stop.asked() => {}
     }
     drop(listener);
     stop(&relay, settings, &mut asked_to_stop).await;
     Ok(Exit::Passed)
+}
+
+/// The store of the settings. Without one the usual file is used where somebody has made it, with `mailtriage agent add`;
+/// until then nobody can sign in, and there's nothing to keep.
+async fn store(settings: &Settings) -> Result<Store, Refusal> {
+    if let Some(address) = &settings.store {
+        return Store::open(address, settings, true).await.map_err(Refusal::failure);
+    }
+    let usual = StoreAddress::default_for(|name| std::env::var(name).ok());
+    let StoreAddress::Sqlite(path) = &usual else { return Store::in_memory().map_err(Refusal::failure) };
+    if !path.is_file() {
+        return Store::in_memory().map_err(Refusal::failure);
+    }
+    Store::open(&usual, settings, true).await.map_err(Refusal::failure)
 }
 
 /// Reads the relay's own certificate again, and says what came of it.

@@ -30,6 +30,7 @@ use super::{
 };
 use crate::{
     apply::{apply, change_of, copy},
+    desk::{Recorder, Refused},
     limits,
     run::Run,
     wire,
@@ -75,6 +76,7 @@ pub(super) async fn upgrade(
                 client,
                 origin,
                 ticketed: false,
+                case: None,
                 socket,
                 current: None,
                 last: None,
@@ -95,6 +97,8 @@ struct Session {
     origin: HeaderValue,
     /// A ticket was shown.
     ticketed: bool,
+    /// The customer's token of the case that runs are recorded in.
+    case: Option<String>,
     socket: WebSocket,
     current: Option<Current>,
     /// For `apply`: the settings and the diagnosis of the last run. Gone with the connection.
@@ -108,6 +112,7 @@ struct Current {
     begun: Instant,
     run: Run,
     mark: RunMark,
+    recorder: Option<Recorder>,
     _admitted: Admitted,
     _lent: Option<Lent>,
 }
@@ -177,7 +182,13 @@ impl Session {
     async fn asked(&mut self, text: &str) -> Result<Result<(), Problem>, Gone> {
         match start::read(text) {
             Ok(Ask::Start(start)) => match self.admit_page(text).and_then(|()| start::signed_in(text)) {
-                Ok(shown) => Ok(self.start(*start, shown).await),
+                Ok(shown) => {
+                    self.case = match start::case(text) {
+                        Ok(case) => case,
+                        Err(problem) => return Ok(Err(problem)),
+                    };
+                    Ok(self.start(*start, shown).await)
+                }
                 Err(problem) => Ok(Err(problem)),
             },
             Ok(Ask::Apply(id)) => Ok(self.apply(&id).await),
@@ -216,15 +227,23 @@ impl Session {
         if self.lent_once {
             start.request.oauth_token = None;
         }
+        let recorder = self.record(&start).await?;
         self.current = Some(Current {
             begun: Instant::now(),
             run: Run::new(Arc::clone(&self.relay.engine), request),
             mark: self.relay.meter.run(),
+            recorder,
             _admitted: admitted,
             _lent: lent,
         });
         self.last = Some((start, None));
         Ok(())
+    }
+
+    /// The way of the next run into the customer's case, where the page belongs to one.
+    async fn record(&mut self, start: &Start) -> Result<Option<Recorder>, Problem> {
+        let Some(token) = &self.case else { return Ok(None) };
+        self.relay.desk.record(token, &start.request).await.map(Some).map_err(Refused::into_problem)
     }
 
     async fn apply(&mut self, id: &str) -> Result<(), Problem> {
@@ -246,15 +265,22 @@ impl Session {
 
     /// Drops the run. A `cancel` that crosses its `done` on the way is no mistake.
     async fn cancel(&mut self) -> Result<(), Gone> {
-        let Some(current) = self.current.take() else { return Ok(()) };
+        let Some(mut current) = self.current.take() else { return Ok(()) };
         let elapsed_ms = u64::try_from(current.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let done = RelayMessage::Done { elapsed_ms };
+        if let Some(recorder) = &mut current.recorder {
+            recorder.saw(&done).await;
+        }
         drop(current);
-        self.say(&RelayMessage::Done { elapsed_ms }).await
+        self.say(&done).await
     }
 
     async fn ran(&mut self, message: RelayMessage) -> Result<(), Gone> {
         if let Some(current) = &mut self.current {
             current.mark.saw(&message);
+            if let Some(recorder) = &mut current.recorder {
+                recorder.saw(&message).await;
+            }
         }
         if let (RelayMessage::Diagnosis(diagnosis), Some((_, last))) = (&message, &mut self.last) {
             *last = Some(diagnosis.clone());

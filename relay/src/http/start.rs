@@ -24,6 +24,12 @@ struct Apply {
 }
 
 #[derive(Deserialize)]
+struct Recorded {
+    #[serde(default)]
+    case: Option<String>,
+}
+
+#[derive(Deserialize)]
 struct Ticketed {
     #[serde(default)]
     ticket: String,
@@ -49,6 +55,14 @@ pub(super) fn signed_in(text: &str) -> Result<Option<Shown>, Problem> {
 /// A [`Problem`] that names the field.
 pub(super) fn ticket(text: &str) -> Result<String, Problem> {
     field_by_field::<Ticketed>(text).map(|start| start.ticket)
+}
+
+/// The customer's token of the case that a `start` is to be recorded in, where it has one.
+///
+/// # Errors
+/// A [`Problem`] that names the field.
+pub(super) fn case(text: &str) -> Result<Option<String>, Problem> {
+    field_by_field::<Recorded>(text).map(|start| start.case)
 }
 
 /// Reads a message of the WebSocket.
@@ -90,7 +104,7 @@ fn problem(field: &str, error: &serde_json::Error) -> Problem {
         return bad_request("message", format!("The message isn't JSON ({place})."));
     }
     // serde shows the value that it found, and here that may be the secret itself.
-    if ["password", "token", "sign_in"].iter().any(|secret| field.contains(secret)) {
+    if ["password", "token", "sign_in", "case"].iter().any(|secret| field.contains(secret)) {
         return bad_request(field, "A text is needed here.");
     }
     let field = if field == "." { "message" } else { field };

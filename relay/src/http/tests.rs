@@ -3,6 +3,7 @@
 mod budgets;
 mod discover;
 mod plain;
+mod several;
 mod streaming;
 mod websocket;
 
@@ -34,18 +35,24 @@ use crate::{
     budget::Watch,
     config::{Limits, Settings},
     engine::EngineOptions,
+    store::Store,
 };
 
 /// Far more than anything here takes: a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A relay that may dial this machine, on the ports that a test names.
-fn relay(ports: &[u16], limits: Limits) -> Arc<Relay> {
-    relay_by(&Watch::start(), ports, limits)
+async fn relay(ports: &[u16], limits: Limits) -> Arc<Relay> {
+    relay_by(&Watch::start(), ports, limits).await
 }
 
 /// The same, by a clock of the test's own.
-fn relay_by(watch: &Watch, ports: &[u16], limits: Limits) -> Arc<Relay> {
+pub(super) async fn relay_by(watch: &Watch, ports: &[u16], limits: Limits) -> Arc<Relay> {
+    relay_on(watch, ports, limits, Store::in_memory().unwrap()).await
+}
+
+/// The same with this store.
+async fn relay_on(watch: &Watch, ports: &[u16], limits: Limits, store: Store) -> Arc<Relay> {
     let settings = Settings {
         allow_net: vec!["127.0.0.0/8".parse().unwrap()],
         allow_port: ports.to_vec(),
@@ -63,14 +70,15 @@ fn relay_by(watch: &Watch, ports: &[u16], limits: Limits) -> Arc<Relay> {
     .build()
     .unwrap();
     let sign_ins = SignIns::new(&settings, watch.clone()).unwrap();
-    Relay::new(engine, &settings, "127.0.0.1:8080".parse().unwrap(), watch, sign_ins).unwrap()
+    let address = "127.0.0.1:8080".parse().unwrap();
+    Relay::new(engine, &settings, address, watch, sign_ins, store).await.unwrap()
 }
 
 /// The origin that [`relay`] takes.
-const ORIGIN: &str = "http://127.0.0.1:8080";
+pub(super) const ORIGIN: &str = "http://127.0.0.1:8080";
 
 /// One request to the router, without a socket.
-async fn ask(relay: &Arc<Relay>, mut request: Request<Body>) -> Response<Body> {
+pub(super) async fn ask(relay: &Arc<Relay>, mut request: Request<Body>) -> Response<Body> {
     request.extensions_mut().insert(Peer("192.0.2.1".parse().unwrap()));
     router(Arc::clone(relay)).oneshot(request).await.unwrap()
 }
@@ -83,7 +91,7 @@ fn post(body: impl Into<Body>) -> Request<Body> {
     Request::post("/api/v1/run").header(header::CONTENT_TYPE, "application/json").body(body.into()).unwrap()
 }
 
-async fn text(response: Response<Body>) -> String {
+pub(super) async fn text(response: Response<Body>) -> String {
     String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
 }
 

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// One request to the router from this address.
-async fn ask_from(relay: &Arc<Relay>, client: IpAddr, request: &Value) -> Response<Body> {
+pub(super) async fn ask_from(relay: &Arc<Relay>, client: IpAddr, request: &Value) -> Response<Body> {
     let mut request = post(request.to_string());
     request.extensions_mut().insert(Peer(client));
     router(Arc::clone(relay)).oneshot(request).await.unwrap()
@@ -33,7 +33,7 @@ fn imap(host: &str) -> Value {
     json!({"request": {"imap": {"host": host, "port": 993, "security": "tls"}}})
 }
 
-fn client(n: u32) -> IpAddr {
+pub(super) fn client(n: u32) -> IpAddr {
     IpAddr::V4((0xc600_0000 + n).into())
 }
 
@@ -59,7 +59,7 @@ async fn begun(answers: Vec<Response<Body>>) -> usize {
 #[tokio::test]
 async fn of_a_thousand_requests_of_one_client_thirty_run() {
     let hand = Hand::default();
-    let relay = relay_by(&hand.watch(), &[], Limits { runs_per_client: 5000, ..Limits::default() });
+    let relay = relay_by(&hand.watch(), &[], Limits { runs_per_client: 5000, ..Limits::default() }).await;
     // The addresses of one /64 are one client.
     let of_one_network = |n: u64| format!("2001:db8:0:7::{n:x}").parse().unwrap();
     let ask = async |n| ask_from(&relay, of_one_network(n), &imap(&format!("imap.domain{n}.example"))).await;
@@ -71,7 +71,7 @@ async fn of_a_thousand_requests_of_one_client_thirty_run() {
 
 #[tokio::test]
 async fn of_a_thousand_clients_a_hundred_and_twenty_reach_one_target_in_a_minute() {
-    let relay = relay_by(&Hand::default().watch(), &[], Limits::default());
+    let relay = relay_by(&Hand::default().watch(), &[], Limits::default()).await;
     let ask = async |n| ask_from(&relay, client(n), &imap(&format!("host{n}.Example.com."))).await;
     assert_eq!(begun(join_all((0..1000).map(ask)).await).await, 120);
     let ask = async |n| ask_from(&relay, client(n), &imap("8.8.8.8")).await;
@@ -81,7 +81,7 @@ async fn of_a_thousand_clients_a_hundred_and_twenty_reach_one_target_in_a_minute
 #[tokio::test]
 async fn look_ups_have_shares_of_their_own() {
     let hand = Hand::default();
-    let relay = relay_by(&hand.watch(), &[], Limits::default());
+    let relay = relay_by(&hand.watch(), &[], Limits::default()).await;
     let look_up = async |n: u32| {
         let request = Request::post("/api/v1/discover")
             .header(header::CONTENT_TYPE, "application/json")
@@ -102,7 +102,7 @@ async fn look_ups_have_shares_of_their_own() {
 
 /// What a mail server does when somebody signs in.
 #[derive(Clone, Copy)]
-enum Answer {
+pub(super) enum Answer {
     Refuses,
     Accepts,
     Never,
@@ -110,14 +110,14 @@ enum Answer {
 
 /// A mail server that counts the sign-ins it's asked for, and how many of them at a time.
 #[derive(Default)]
-struct Count {
-    asked: AtomicU32,
+pub(super) struct Count {
+    pub asked: AtomicU32,
     now: AtomicU32,
-    most: AtomicU32,
+    pub most: AtomicU32,
 }
 
 /// IMAP and SMTP, each over TLS; gives their ports.
-async fn servers(answer: Answer) -> ([u16; 2], Arc<Count>) {
+pub(super) async fn servers(answer: Answer) -> ([u16; 2], Arc<Count>) {
     let count = Arc::new(Count::default());
     let pair = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(pair.signing_key.serialize_der()).unwrap();
@@ -191,7 +191,7 @@ async fn talk(
     Ok(())
 }
 
-fn sign_in([imap, smtp]: [u16; 2], user: &str) -> Value {
+pub(super) fn sign_in([imap, smtp]: [u16; 2], user: &str) -> Value {
     json!({"request": {
         "imap": {"host": "127.0.0.1", "port": imap, "security": "tls"},
         "smtp": {"host": "127.0.0.1", "port": smtp, "security": "tls"},
@@ -201,7 +201,7 @@ fn sign_in([imap, smtp]: [u16; 2], user: &str) -> Value {
     }})
 }
 
-fn roomy() -> Limits {
+pub(super) fn roomy() -> Limits {
     Limits { runs_per_target_per_minute: NonZeroU32::new(1_000_000).unwrap(), ..Limits::default() }
 }
 
@@ -218,7 +218,7 @@ async fn thousand_tries(relays: &[Arc<Relay>], request: &Value) {
 async fn of_thousands_of_tries_at_one_account_the_server_sees_three_and_one_at_a_time() {
     let (ports, count) = servers(Answer::Refuses).await;
     let hand = Hand::default();
-    let relay = relay_by(&hand.watch(), &ports, roomy());
+    let relay = relay_by(&hand.watch(), &ports, roomy()).await;
     for _ in 0..3 {
         thousand_tries(std::slice::from_ref(&relay), &sign_in(ports, "anna@example.com")).await;
     }
@@ -243,14 +243,14 @@ async fn of_thousands_of_tries_at_one_account_the_server_sees_three_and_one_at_a
 }
 
 /// A relay whose sign-ins count in this ledger.
-fn relay_sharing(
+async fn relay_sharing(
     hand: &Hand,
     ports: &[u16],
     key: &AccountKey,
     ledger: &Arc<impl SignIns + 'static>,
 ) -> Arc<Relay> {
     let (watch, ledger): (_, Arc<dyn SignIns>) = (hand.watch(), Arc::clone(ledger) as _);
-    let mut relay = relay_by(&watch, ports, roomy());
+    let mut relay = relay_by(&watch, ports, roomy()).await;
     let budgets = Budgets::sharing(roomy(), &watch, key.clone(), ledger);
     Arc::get_mut(&mut relay).expect("nobody has it yet").budgets = budgets;
     relay
@@ -263,7 +263,7 @@ async fn relays_that_share_a_ledger_let_the_server_see_no_more_together() {
     let (window, room) = (Duration::from_secs(limits::REFUSAL_WINDOW_SECONDS), limits::REMEMBERED);
     let ledger = LocalLedger::new(limits::REFUSALS_PER_ACCOUNT, window, room, hand.watch());
     let (key, ledger) = (AccountKey::random().unwrap(), Arc::new(ledger));
-    let relays = [(); 4].map(|()| relay_sharing(&hand, &ports, &key, &ledger));
+    let relays = join_all([(); 4].map(|()| relay_sharing(&hand, &ports, &key, &ledger))).await;
     let request = sign_in(ports, "anna@example.com");
     for _ in 0..3 {
         thousand_tries(&relays, &request).await;
@@ -287,7 +287,7 @@ impl SignIns for Unreachable {
 async fn where_nobody_can_count_nobody_signs_in() {
     let (ports, count) = servers(Answer::Accepts).await;
     let key = AccountKey::random().unwrap();
-    let relay = relay_sharing(&Hand::default(), &ports, &key, &Arc::new(Unreachable));
+    let relay = relay_sharing(&Hand::default(), &ports, &key, &Arc::new(Unreachable)).await;
     let request = sign_in(ports, "anna@example.com");
     let answer = ask_from(&relay, client(1), &request).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
@@ -303,7 +303,7 @@ async fn where_nobody_can_count_nobody_signs_in() {
 #[tokio::test]
 async fn whoever_signs_in_successfully_is_not_held_up() {
     let (ports, count) = servers(Answer::Accepts).await;
-    let relay = relay_by(&Hand::default().watch(), &ports, roomy());
+    let relay = relay_by(&Hand::default().watch(), &ports, roomy()).await;
     for _ in 0..5 {
         let answer = ask_from(&relay, client(1), &sign_in(ports, "anna@example.com")).await;
         assert_eq!(answer.status(), StatusCode::OK);
@@ -316,7 +316,7 @@ async fn whoever_signs_in_successfully_is_not_held_up() {
 #[tokio::test]
 async fn a_sign_in_whose_answer_nobody_waited_for_counts_as_refused() {
     let (ports, count) = servers(Answer::Never).await;
-    let relay = relay_by(&Hand::default().watch(), &ports, roomy());
+    let relay = relay_by(&Hand::default().watch(), &ports, roomy()).await;
     let request = sign_in(ports, "anna@example.com");
     for tries in 1..=3 {
         let answer = ask_from(&relay, client(1), &request).await;

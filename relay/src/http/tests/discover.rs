@@ -21,7 +21,7 @@ async fn read(response: Response<Body>) -> Value {
 
 #[tokio::test]
 async fn an_address_of_a_known_provider_gets_its_settings_and_what_a_sign_in_needs() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let mut asking = about("anna@gmail.com");
     asking.headers_mut().insert(header::ORIGIN, ORIGIN.parse().unwrap());
     let response = ask(&relay, asking).await;
@@ -48,7 +48,7 @@ async fn an_address_of_a_known_provider_gets_its_settings_and_what_a_sign_in_nee
 
 #[tokio::test]
 async fn an_address_that_nobody_knows_gets_an_empty_answer() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let response = ask(&relay, about("anna@nowhere.example")).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(read(response).await, json!({"email": "anna@nowhere.example", "settings": []}));
@@ -56,7 +56,7 @@ async fn an_address_that_nobody_knows_gets_an_empty_answer() {
 
 #[tokio::test]
 async fn what_is_no_question_about_an_address_is_a_problem_that_names_the_field() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     for (body, field) in [
         (String::from("{\"email\": \"anna\"}"), "email"),
         (String::from("{\"email\": \"anna@127.0.0.1\"}"), "email"),
@@ -74,7 +74,7 @@ async fn what_is_no_question_about_an_address_is_a_problem_that_names_the_field(
 
 #[tokio::test]
 async fn foreign_pages_plain_forms_and_addresses_in_the_query_get_no_answer() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let mut foreign = about("anna@gmail.com");
     foreign.headers_mut().insert(header::ORIGIN, "https://evil.example".parse().unwrap());
     assert_eq!(ask(&relay, foreign).await.status(), StatusCode::FORBIDDEN);
@@ -89,7 +89,7 @@ async fn foreign_pages_plain_forms_and_addresses_in_the_query_get_no_answer() {
 
 #[tokio::test]
 async fn look_ups_count_as_runs_and_give_their_place_back() {
-    let relay = relay(&[], Limits { runs_per_client: 1, ..Limits::default() });
+    let relay = relay(&[], Limits { runs_per_client: 1, ..Limits::default() }).await;
     let held = relay.admission.admit("192.0.2.1".parse().unwrap()).unwrap();
     let refused = ask(&relay, about("anna@gmail.com")).await;
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);

@@ -11,7 +11,7 @@ async fn header_of(relay: &Arc<Relay>, request: Request<Body>, name: &str) -> Op
 
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     for path in ["/", "/healthz", "/api/v1/catalogue", "/api/v1/run", "/nothing/here"] {
         let response = ask(&relay, get(path)).await;
         let headers = response.headers();
@@ -33,7 +33,7 @@ async fn every_answer_carries_the_security_headers() {
 
 #[tokio::test]
 async fn readiness_ends_when_the_relay_was_asked_to_stop_and_health_does_not() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     assert_eq!(ask(&relay, get("/readyz")).await.status(), StatusCode::OK);
     relay.stopping.cancel();
     assert_eq!(ask(&relay, get("/readyz")).await.status(), StatusCode::SERVICE_UNAVAILABLE);
@@ -42,7 +42,7 @@ async fn readiness_ends_when_the_relay_was_asked_to_stop_and_health_does_not() {
 
 #[tokio::test]
 async fn the_catalogue_comes_in_the_language_asked_for() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let read = |response| async { serde_json::from_str::<Value>(&text(response).await).unwrap() };
     let catalogue = read(ask(&relay, get("/api/v1/catalogue?lang=ja")).await).await;
     assert_eq!(catalogue["lang"], "ja");
@@ -60,7 +60,7 @@ async fn the_catalogue_comes_in_the_language_asked_for() {
 
 #[tokio::test]
 async fn metrics_count_answers_by_route_and_never_by_path() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     for path in ["/healthz", "/made/up/1", "/made/up/2"] {
         ask(&relay, get(path)).await;
     }
@@ -78,7 +78,7 @@ async fn metrics_count_answers_by_route_and_never_by_path() {
 
 #[tokio::test]
 async fn the_root_leads_to_a_language_or_says_that_there_is_no_page() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let built = ask(&relay, get("/ja/")).await.status() == StatusCode::OK;
     let mut request = get("/");
     request.headers_mut().insert("accept-language", "ja,en;q=0.5".parse().unwrap());
@@ -95,7 +95,7 @@ async fn the_root_leads_to_a_language_or_says_that_there_is_no_page() {
 
 #[tokio::test]
 async fn files_of_the_page_are_compressed_and_known_again_where_there_is_a_page() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     if ask(&relay, get("/ja/")).await.status() != StatusCode::OK {
         return;
     }
@@ -124,7 +124,7 @@ async fn files_of_the_page_are_compressed_and_known_again_where_there_is_a_page(
 
 #[tokio::test]
 async fn other_methods_and_addresses_are_refused() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let delete = Request::delete("/ja/").body(Body::empty()).unwrap();
     assert_eq!(ask(&relay, delete).await.status(), StatusCode::METHOD_NOT_ALLOWED);
     for path in ["/ja/nothing", "/..%2fetc/passwd", "/../Cargo.toml", "/ja/index.html.br"] {

@@ -13,7 +13,7 @@ async fn problem(relay: &Arc<Relay>, request: Request<Body>) -> (StatusCode, Val
 #[tokio::test]
 async fn the_answer_is_the_runs_messages_line_by_line() {
     let port = closed_port().await;
-    let relay = relay(&[port], Limits::default());
+    let relay = relay(&[port], Limits::default()).await;
     let response = ask(&relay, post(start(port).to_string())).await;
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.headers()["content-type"], "application/x-ndjson");
@@ -30,7 +30,7 @@ async fn the_answer_is_the_runs_messages_line_by_line() {
 
 #[tokio::test]
 async fn bad_input_is_refused_with_its_field() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let server =
         |port: u32| json!({"request": {"imap": {"host": "h.example", "port": port, "security": "tls"}}});
     for (body, status, field) in [
@@ -51,7 +51,7 @@ async fn bad_input_is_refused_with_its_field() {
 
 #[tokio::test]
 async fn an_empty_password_is_named() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let mut body = start(993);
     body["request"]["password"] = json!("");
     body["request"]["user"] = json!("anna");
@@ -61,7 +61,7 @@ async fn an_empty_password_is_named() {
 
 #[tokio::test]
 async fn a_foreign_page_cannot_start_a_run() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let mut foreign = post(start(993).to_string());
     foreign.headers_mut().insert("origin", "https://evil.example".parse().unwrap());
     assert_eq!(problem(&relay, foreign).await.0, StatusCode::FORBIDDEN);
@@ -73,7 +73,7 @@ async fn a_foreign_page_cannot_start_a_run() {
 #[tokio::test]
 async fn dropping_the_answer_stops_the_run() {
     let silent = Silent::new().await;
-    let relay = relay(&[silent.port()], Limits::default());
+    let relay = relay(&[silent.port()], Limits::default()).await;
     let mut answer = ask(&relay, post(start(silent.port()).to_string())).await.into_body();
     let server = loop {
         tokio::select! {
@@ -91,7 +91,7 @@ async fn dropping_the_answer_stops_the_run() {
 #[tokio::test]
 async fn a_client_at_its_bound_is_told_when_to_come_back() {
     let silent = Silent::new().await;
-    let relay = relay(&[silent.port()], Limits { runs_per_client: 1, ..Limits::default() });
+    let relay = relay(&[silent.port()], Limits { runs_per_client: 1, ..Limits::default() }).await;
     let body = start(silent.port()).to_string();
     let held = ask(&relay, post(body.clone())).await;
     assert_eq!(held.status(), StatusCode::OK);

@@ -89,7 +89,7 @@ fn ticket_request(origins: &[&str]) -> Request<Body> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the client of the relay under test")]
-async fn connect(
+pub(super) async fn connect(
     address: SocketAddr,
     origin: Option<&'static str>,
     protocol: Option<&'static str>,
@@ -107,7 +107,7 @@ async fn connect(
 #[tokio::test]
 async fn a_run_sends_its_messages_and_another_may_follow() {
     let port = closed_port().await;
-    let relay = relay(&[port], Limits { runs_per_client: 1, ..Limits::default() });
+    let relay = relay(&[port], Limits { runs_per_client: 1, ..Limits::default() }).await;
     let mut client = Client::new(&relay).await;
     for _ in 0..2 {
         client.say_json(start(port)).await;
@@ -120,7 +120,7 @@ async fn a_run_sends_its_messages_and_another_may_follow() {
 #[tokio::test]
 async fn bad_messages_are_named_and_the_connection_stays_usable() {
     let port = closed_port().await;
-    let relay = relay(&[port], Limits::default());
+    let relay = relay(&[port], Limits::default()).await;
     let mut client = Client::new(&relay).await;
     for (message, field) in [
         (Message::text("x".repeat(64 * 1024)), "message"),
@@ -141,7 +141,7 @@ async fn bad_messages_are_named_and_the_connection_stays_usable() {
 
 #[tokio::test]
 async fn a_message_over_the_limit_is_named_and_ends_the_connection() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let mut client = Client::new(&relay).await;
     client.say(Message::text("x".repeat(64 * 1024 + 1))).await;
     client.refused("message").await;
@@ -152,7 +152,7 @@ async fn a_message_over_the_limit_is_named_and_ends_the_connection() {
 #[tokio::test]
 async fn cancel_stops_the_run_at_once() {
     let silent = Silent::new().await;
-    let relay = relay(&[silent.port()], Limits::default());
+    let relay = relay(&[silent.port()], Limits::default()).await;
     let mut client = Client::new(&relay).await;
     client.say_json(start(silent.port())).await;
     let server = silent.connected().await;
@@ -166,7 +166,7 @@ async fn cancel_stops_the_run_at_once() {
 #[tokio::test]
 async fn a_client_that_goes_away_stops_its_run_at_once() {
     let silent = Silent::new().await;
-    let relay = relay(&[silent.port()], Limits::default());
+    let relay = relay(&[silent.port()], Limits::default()).await;
     let mut client = Client::new(&relay).await;
     client.say_json(start(silent.port())).await;
     let server = silent.connected().await;
@@ -177,7 +177,7 @@ async fn a_client_that_goes_away_stops_its_run_at_once() {
 #[tokio::test]
 async fn a_second_start_is_refused_while_a_run_is_under_way() {
     let silent = Silent::new().await;
-    let relay = relay(&[silent.port()], Limits::default());
+    let relay = relay(&[silent.port()], Limits::default()).await;
     let mut client = Client::new(&relay).await;
     client.say_json(start(silent.port())).await;
     let _server = silent.connected().await;
@@ -189,7 +189,7 @@ async fn a_second_start_is_refused_while_a_run_is_under_way() {
 #[tokio::test]
 async fn a_suggestion_is_applied_to_the_last_run() {
     let port = closed_port().await;
-    let relay = relay(&[port], Limits::default());
+    let relay = relay(&[port], Limits::default()).await;
     let mut client = Client::new(&relay).await;
     let mut typed = start(port);
     typed["request"]["imap"]["host"] = json!("https://127.0.0.1/");
@@ -206,7 +206,7 @@ async fn a_suggestion_is_applied_to_the_last_run() {
 
 #[tokio::test]
 async fn only_our_own_pages_with_our_own_protocol_may_connect() {
-    let address = listening(&relay(&[], Limits::default())).await;
+    let address = listening(&relay(&[], Limits::default()).await).await;
     for (origin, protocol, status) in [
         (None, Some("mailtriage.v1"), StatusCode::FORBIDDEN),
         (Some("https://evil.example"), Some("mailtriage.v1"), StatusCode::FORBIDDEN),
@@ -225,7 +225,7 @@ async fn only_our_own_pages_with_our_own_protocol_may_connect() {
 #[tokio::test]
 async fn a_stopping_relay_lets_runs_end_and_then_says_goodbye() {
     let silent = Silent::new().await;
-    let relay = relay(&[silent.port()], Limits::default());
+    let relay = relay(&[silent.port()], Limits::default()).await;
     let mut client = Client::new(&relay).await;
     client.say_json(start(silent.port())).await;
     let _server = silent.connected().await;
@@ -240,7 +240,7 @@ async fn a_stopping_relay_lets_runs_end_and_then_says_goodbye() {
 async fn a_run_needs_a_ticket_that_was_not_used_before() {
     let port = closed_port().await;
     let hand = Hand::default();
-    let relay = relay_by(&hand.watch(), &[port], Limits::default());
+    let relay = relay_by(&hand.watch(), &[port], Limits::default()).await;
     let used = ticket(&relay).await;
     let mut client = Client::new(&relay).await;
     client.ticket = Some(used.clone());
@@ -264,7 +264,7 @@ async fn a_run_needs_a_ticket_that_was_not_used_before() {
 
 #[tokio::test]
 async fn only_our_own_pages_get_a_ticket() {
-    let relay = relay(&[], Limits::default());
+    let relay = relay(&[], Limits::default()).await;
     let foreign: [&[&str]; 6] = [
         &[],
         &["https://evil.example"],
