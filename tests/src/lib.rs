@@ -6,6 +6,7 @@ pub mod browser;
 pub mod client;
 pub mod hostile;
 pub mod lab;
+pub mod lighthouse;
 pub mod load;
 pub mod namespace;
 pub mod sign_in;

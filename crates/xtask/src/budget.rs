@@ -1,4 +1,4 @@
-//! The size budget: what a visitor's browser has to fetch before the page is interactive.
+//! The size budgets: what a visitor's browser has to fetch, compressed as it's sent.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,45 +6,98 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::shell::Workspace;
 
-/// WebAssembly and its glue together, compressed with brotli, in bytes.
-const BUDGET: u64 = 150 * 1024;
+/// WebAssembly and scripts of a page that needs them, together, in bytes of brotli.
+const BUNDLE: u64 = 150 * 1024;
+/// HTML and styles of an error's page, together.
+const ARTICLE: u64 = 25 * 1024;
+/// What the search looks through, fetched once somebody turns to it.
+const INDEX: u64 = 30 * 1024;
 
-/// Adds up the compressed bundle in `web/dist`, prints it, and fails where it is over the budget or not there.
+/// Weighs every page in `web/dist`, prints what is heaviest, and fails where something is over its budget or not there.
 pub fn check(workspace: &Workspace) -> Result<(), Failure> {
     let dist = workspace.path("web/dist");
-    let mut bundle = Vec::new();
-    collect(&dist, &mut bundle)?;
-    bundle.sort();
-    if !bundle.iter().any(|(path, _)| name(path).ends_with(".wasm.br")) {
-        return Err(Failure::Check(format!("{} has no compressed WebAssembly (*.wasm.br)", dist.display())));
-    }
-    for (path, size) in &bundle {
-        println!("{size:>9} B  {}", name(path));
-    }
-    let total: u64 = bundle.iter().map(|(_, size)| size).sum();
-    println!("{total:>9} B  in all, of {BUDGET} B");
-    if total > BUDGET {
-        return Err(Failure::Check(format!("the bundle is {} B over its budget", total - BUDGET)));
-    }
-    Ok(())
-}
-
-/// Every compressed module and script below `directory`, with its size in bytes.
-fn collect(directory: &Path, found: &mut Vec<(PathBuf, u64)>) -> Result<(), Failure> {
-    let at = |source| Failure::File { path: directory.to_path_buf(), source };
-    for entry in fs::read_dir(directory).map_err(at)? {
-        let entry = entry.map_err(at)?;
-        let path = entry.path();
-        let metadata = entry.metadata().map_err(at)?;
-        if metadata.is_dir() {
-            collect(&path, found)?;
-        } else if name(&path).ends_with(".wasm.br") || name(&path).ends_with(".js.br") {
-            found.push((path, metadata.len()));
+    let mut weighed = Weighed { dist, over: Vec::new() };
+    for language in ["ja", "en"] {
+        for page in ["index.html", "check/index.html"] {
+            let page = format!("{language}/{page}");
+            let loaded = weighed.loaded_by(&page, &[".wasm", ".js"])?;
+            if !loaded.iter().any(|file| file.ends_with(".wasm")) {
+                return Err(Failure::Check(format!("{page} loads no WebAssembly")));
+            }
+            weighed.weigh(&page, "scripts", &loaded, BUNDLE)?;
         }
+        let errors = weighed.dist.join(language).join("errors");
+        for code in names(&errors)? {
+            let page = format!("{language}/errors/{code}/index.html");
+            let mut loaded = weighed.loaded_by(&page, &[".css"])?;
+            loaded.push(page.clone());
+            weighed.weigh(&page, "HTML and styles", &loaded, ARTICLE)?;
+        }
+        let index = format!("{language}/search.json");
+        weighed.weigh(&index, "search", std::slice::from_ref(&index), INDEX)?;
     }
-    Ok(())
+    if weighed.over.is_empty() { Ok(()) } else { Err(Failure::Check(weighed.over.join("\n"))) }
 }
 
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+struct Weighed {
+    dist: PathBuf,
+    over: Vec<String>,
+}
+
+impl Weighed {
+    /// The files with one of these endings that a page's HTML names, as paths below `web/dist`.
+    fn loaded_by(&self, page: &str, endings: &[&str]) -> Result<Vec<String>, Failure> {
+        let path = self.dist.join(page);
+        let html = fs::read_to_string(&path).map_err(|source| Failure::File { path, source })?;
+        Ok(assets(&html, endings))
+    }
+
+    /// Adds up the compressed copies, prints the sum, and notes where it's too much.
+    fn weigh(&mut self, page: &str, what: &str, files: &[String], budget: u64) -> Result<(), Failure> {
+        let mut sum = 0;
+        for file in files {
+            let path = self.dist.join(format!("{file}.br"));
+            sum += fs::metadata(&path).map_err(|source| Failure::File { path, source })?.len();
+        }
+        println!("{sum:>9} B of {budget:>6} B  {page}: {what}");
+        if sum > budget {
+            self.over.push(format!("{page}: {what} are {} B over their budget", sum - budget));
+        }
+        Ok(())
+    }
+}
+
+/// The hashed files that a page names, each once.
+fn assets(html: &str, endings: &[&str]) -> Vec<String> {
+    let quoted = html.split('"').filter_map(|part| part.strip_prefix('/'));
+    let mut found: Vec<String> = quoted
+        .filter(|part| part.starts_with("assets/") && endings.iter().any(|ending| part.ends_with(ending)))
+        .map(str::to_owned)
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn names(directory: &Path) -> Result<Vec<String>, Failure> {
+    let at = |source| Failure::File { path: directory.to_path_buf(), source };
+    let mut names = Vec::new();
+    for entry in fs::read_dir(directory).map_err(at)? {
+        names.push(entry.map_err(at)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_loads_is_read_from_its_html() {
+        let html = r#"<link href="/assets/a.css"><script src="/assets/b.js"></script><a href="/ja/">
+            <link href="/assets/b.js"><link href="/assets/c_bg.wasm">"#;
+        assert_eq!(assets(html, &[".wasm", ".js"]), ["assets/b.js", "assets/c_bg.wasm"]);
+        assert_eq!(assets(html, &[".css"]), ["assets/a.css"]);
+    }
 }

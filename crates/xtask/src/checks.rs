@@ -9,7 +9,7 @@ use crate::{budget, fuzz, page, setup};
 type Check = fn(&Workspace) -> Result<(), Failure>;
 
 /// Cheap checks first; the page before the tests, because the relay embeds it and the browser tests load it.
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("formatting", |w| w.command("cargo", ["fmt", "--all", "--check"]).run()),
     ("lints: native", |w| clippy(w, &["--workspace", "--all-targets"])),
     ("lints: page as rendered to HTML", |w| {
@@ -21,7 +21,10 @@ const CHECKS: [(&str, Check); 10] = [
     ("dependencies: licences, bans, sources", dependencies),
     ("dependencies: advisories", advisories),
     ("page", page::build),
-    ("size of the page", budget::check),
+    ("size of the pages", budget::check),
+    ("tests: page as rendered to HTML", |w| {
+        w.command("cargo", ["test", "--package", "web", "--features", "ssr"]).run()
+    }),
     ("tests", |w| w.command("cargo", ["test", "--workspace"]).run()),
     ("fuzzing", fuzz::briefly),
 ];

@@ -1,4 +1,4 @@
-//! The developer commands: `cargo xtask serve | build | test | fuzz | load | setup | prerender`.
+//! The developer commands: `cargo xtask serve | build | test | fuzz | load | lighthouse | setup | prerender`.
 //!
 //! Standard library only, so that the first `cargo xtask` of a fresh clone starts within seconds. A command checks for
 //! every tool that it needs and installs what is missing before it does its work; see `setup`.
@@ -26,6 +26,7 @@ Commands:
   test             set up what is missing, then run every check in order, as CI does
   fuzz TARGET S    look for inputs that break a parser for S seconds, where `test` takes a minute
   load             put an optimised relay under load and print what it cost
+  lighthouse       ask Lighthouse about the optimised page, at its settings for a phone, and print its figures
   setup            only set up: the tools, npm packages and apt packages that `test` needs
   prerender        render the static HTML into Trunk's staging directory (Trunk calls this)
 ";
@@ -51,6 +52,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         ["test"] => checks::run_all(&workspace),
         ["fuzz", target, seconds] => fuzz::at_length(&workspace, target, seconds),
         ["load"] => serve::load(&workspace),
+        ["lighthouse"] => serve::lighthouse(&workspace),
         ["setup"] => setup::for_tests(&workspace),
         ["prerender"] => page::prerender(&workspace),
         ["help" | "--help" | "-h"] => {

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`, `build` and `load`: the whole product, page and relay, optimised.
+//! `cargo xtask serve`, `build`, `load` and `lighthouse`: the whole product, page and relay, optimised.
 
 use crate::failure::Failure;
 use crate::shell::Workspace;
@@ -23,4 +23,11 @@ pub fn build(workspace: &Workspace) -> Result<(), Failure> {
 pub fn load(workspace: &Workspace) -> Result<(), Failure> {
     build(workspace)?;
     workspace.command("cargo", ["run", "--release", "--package", "tests", "--bin", "load"]).run()
+}
+
+/// Builds the whole product and asks Lighthouse about its pages. Nothing leaves the machine.
+pub fn lighthouse(workspace: &Workspace) -> Result<(), Failure> {
+    setup::for_tests(workspace)?;
+    build(workspace)?;
+    workspace.command("cargo", ["run", "--release", "--package", "tests", "--bin", "lighthouse"]).run()
 }

@@ -28,11 +28,23 @@ impl Answer {
 /// # Panics
 /// When there is no answer, or none that is HTTP.
 pub fn get(relay: &Relay, path: &str, headers: &[&str]) -> Answer {
+    ask("GET", relay, path, headers)
+}
+
+/// Asks what an address would answer, without the body, which may be compressed.
+///
+/// # Panics
+/// As [`get`] does.
+pub fn head(relay: &Relay, path: &str, headers: &[&str]) -> Answer {
+    ask("HEAD", relay, path, headers)
+}
+
+fn ask(method: &str, relay: &Relay, path: &str, headers: &[&str]) -> Answer {
     let host = relay.origin().trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).expect("the relay accepts");
     stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a limit above zero is allowed");
     // Version 1.0: the body is never sent in chunks, and ends with the connection.
-    let mut request = format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n");
+    let mut request = format!("{method} {path} HTTP/1.0\r\nHost: {host}\r\n");
     for header in headers {
         request.push_str(header);
         request.push_str("\r\n");

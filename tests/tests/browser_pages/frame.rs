@@ -6,7 +6,7 @@ use tests::browser::axe::assert_accessible;
 use tests::browser::relay::shared;
 use tests::browser::{http, in_language, visit};
 
-use super::KINDS;
+use super::{ERRORS, KINDS};
 
 #[test]
 fn the_bare_address_leads_to_the_language_that_the_browser_prefers() {
@@ -142,8 +142,58 @@ fn every_page_says_where_it_is_in_each_language_and_how_a_link_to_it_looks() {
                 let expected =
                     json!([["canonical", at(&here)], ["ja", ja], ["en", en], ["x-default", at(neutral)],]);
                 assert_eq!(page.js(LINKS, vec![]).await, expected);
+                assert!(said_absolutely(&here), "{here} says where it is with its origin");
                 assert_eq!(page.js_with_callback(PICTURE).await, 1200, "the picture of {here}");
             }
         }
+    });
+}
+
+/// Search engines take no address without its origin.
+fn said_absolutely(path: &str) -> bool {
+    let page = http::get(shared(), path, &[]).body;
+    page.contains(&format!("<link rel=\"canonical\" href=\"{}{path}\"", shared().origin()))
+}
+
+#[test]
+fn the_site_map_leads_to_every_page_and_robots_are_told_of_it() {
+    let origin = shared().origin();
+    let robots = http::get(shared(), "/robots.txt", &[]);
+    assert_eq!(robots.header("content-type"), Some("text/plain; charset=utf-8"));
+    assert!(robots.body.contains(&format!("Sitemap: {origin}/sitemap.xml")), "{}", robots.body);
+    let map = http::get(shared(), "/sitemap.xml", &[]);
+    assert_eq!(map.header("content-type"), Some("application/xml"));
+    let pages: Vec<&str> = map
+        .body
+        .split("<loc>")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("</loc>")?.0.strip_prefix(origin))
+        .collect();
+    for lang in Lang::ALL {
+        for kind in
+            ERRORS.map(|(code, _)| format!("errors/{code}")).iter().map(String::as_str).chain(["", "check"])
+        {
+            let path = in_language(lang, kind);
+            assert!(pages.contains(&path.as_str()), "{path} isn't in {pages:?}");
+            assert_eq!(http::head(shared(), &path, &[]).status, 200, "{path}");
+        }
+    }
+    assert_eq!(pages.len(), 28);
+}
+
+#[test]
+fn a_page_that_is_not_there_offers_the_errors_by_number() {
+    visit(shared(), async |page| {
+        for lang in Lang::ALL {
+            page.open("/nowhere").await;
+            let link = "return document.querySelector(`a[href=\"${arguments[0]}\"]`)";
+            let there = in_language(lang, "errors/006");
+            let link = page.find(link, vec![there.as_str().into()]).await;
+            link.expect("006 is offered").click().await.expect("it can be clicked");
+            page.until("it leads there", async || page.path().await == there).await;
+        }
+        // The browser itself notes the status of the first page.
+        let console = page.console().await;
+        assert!(console.iter().all(|line| line.contains("404")), "{console:#?}");
     });
 }

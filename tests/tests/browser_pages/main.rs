@@ -1,5 +1,6 @@
 //! The help page, the error pages and what every page has in common, in a real browser.
 
+mod delivery;
 mod frame;
 mod looks;
 mod reading;

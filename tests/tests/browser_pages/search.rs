@@ -25,12 +25,51 @@ fn the_search_finds_an_error_by_number_word_or_pasted_message() {
 }
 
 #[test]
+fn the_search_finds_what_is_written_or_heard_otherwise() {
+    visit(shared(), async |page| {
+        for (lang, query, found) in [
+            (Lang::Ja, "ｼｮｳﾒｲｼｮ", "005"),
+            (Lang::Ja, "syoumeisyo", "005"),
+            (Lang::Ja, "ＥＲＲＯＲ　００６", "006"),
+            (Lang::Ja, "We couldn't reach your email server. Please try again (#12)", "001"),
+            (Lang::En, "メールサーバーに到達できませんでした", "001"),
+            (Lang::En, "certifcate", "005"),
+            (Lang::En, "535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6", "009"),
+        ] {
+            page.open(&in_language(lang, "")).await;
+            search(page, query).await;
+            let results = results(page).await;
+            assert!(results.iter().any(|result| result.starts_with(found)), "{lang:?} {query}: {results:?}");
+        }
+    });
+}
+
+#[test]
+fn results_are_announced_politely_and_change_while_typing() {
+    visit(shared(), async |page| {
+        page.open("/en/").await;
+        let live =
+            "const s = document.querySelector('[role=search] [role=status]'); return s.ariaLive ?? s.role";
+        assert_eq!(page.js(live, vec![]).await, "status");
+        search(page, "cert").await;
+        let first = results(page).await;
+        page.keys("ificate revoked").await;
+        page.until("other results are shown", async || results(page).await != first).await;
+        assert!(results(page).await[0].starts_with("008"), "{:?}", results(page).await);
+    });
+}
+
+#[test]
 fn the_search_says_when_it_finds_nothing() {
     visit(shared(), async |page| {
         for (lang, nothing) in [(Lang::Ja, "見つかりませんでした"), (Lang::En, "Nothing found")] {
             page.open(&in_language(lang, "")).await;
             search(page, "zzzzzz").await;
             page.shows(nothing).await;
+            let way_out = page.find("return document.querySelector('[role=search] a')", vec![]).await;
+            way_out.expect("there is a way on").click().await.expect("it can be clicked");
+            page.until("the way leads to the test", async || page.path().await == in_language(lang, "check"))
+                .await;
         }
     });
 }

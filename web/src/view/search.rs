@@ -4,8 +4,9 @@ use std::{cell::RefCell, rc::Rc};
 
 use error_model::{
     Lang,
-    strings::page::{SEARCH_COUNT, SEARCH_FAILED, SEARCH_NONE},
+    strings::page::{CHECK_TEASER_TITLE, SEARCH_COUNT, SEARCH_FAILED, SEARCH_NONE, SEARCH_NONE_TEXT},
 };
+use js_sys::JsString;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     fill::fill,
     route,
-    search::{Entry, find, read_index},
+    search::{Entry, Index as Words, find, read_index},
     tree::{Node, el, words},
 };
 
@@ -45,7 +46,7 @@ pub fn ErrorSearch(
 enum Index {
     NotAsked,
     Loading,
-    Ready(Vec<Entry>),
+    Ready(Words),
     Failed,
 }
 
@@ -131,6 +132,8 @@ impl Search {
 
     fn draw(&self) {
         let query = input_value(SEARCH_BOX).unwrap_or_default();
+        // Half and full width, and letters in circles, are one: what browsers know needn't be in the page.
+        let query: String = JsString::from(query).normalize("NFKC").into();
         let State { index, found, drawing, .. } = &mut *self.state.borrow_mut();
         *found = match index {
             Index::Ready(entries) => find(entries, &query).into_iter().cloned().collect(),
@@ -147,7 +150,12 @@ impl Search {
             say(&line, &status);
         }
         if let Some(drawing) = drawing {
-            drawing.show(found.iter().map(result).collect());
+            let nothing = matches!(index, Index::Ready(_)) && found.is_empty() && !query.trim().is_empty();
+            let mut list: Vec<Node> = found.iter().map(result).collect();
+            if nothing {
+                list.push(way_out(self.lang));
+            }
+            drawing.show(list);
         }
     }
 }
@@ -157,6 +165,16 @@ fn result(entry: &Entry) -> Node {
     let text = vec![words("span", "search-title", &entry.title), words("span", "search-text", &entry.text)];
     let link = vec![words("span", "code", entry.code.as_str()), el("span", "", text)];
     el("li", "", vec![el("a", "", link).with("href", &entry.href)])
+}
+
+/// What to do where nothing fits: the test needs no words.
+fn way_out(lang: Lang) -> Node {
+    let text = vec![
+        words("span", "search-title", CHECK_TEASER_TITLE.get(lang)),
+        words("span", "search-text", SEARCH_NONE_TEXT.get(lang)),
+    ];
+    let link = vec![el("span", "", text)];
+    el("li", "search-none", vec![el("a", "", link).with("href", &route::check(lang, None))])
 }
 
 /// Up and down walk between the box and the results.

@@ -14,6 +14,7 @@ strings! {
     SEARCH_LABEL: "エラーを検索", "Search for an error";
     SEARCH_PLACEHOLDER: "006、証明書、エラー文の貼り付けなど", "006, certificate, or paste the message";
     SEARCH_NONE: "見つかりませんでした。別の言葉で試すか、接続をテストしてください。", "Nothing found. Try other words, or test the connection.";
+    SEARCH_NONE_TEXT: "番号や文が分からなくても、実際につないで原因を調べられます。", "No number or message needed: we connect to your servers and find the cause.";
     SEARCH_COUNT: "{n}件見つかりました", "{n} found";
     SEARCH_FAILED: "検索を読み込めませんでした。下の一覧をご覧ください。", "The search couldn't be loaded. Please use the list below.";
     CHECK_TEASER_TITLE: "メールサーバーをテストする", "Test your mail server";
@@ -46,5 +47,6 @@ strings! {
 
     NOT_FOUND_TITLE: "ページが見つかりません", "Page not found";
     NOT_FOUND_TEXT: "アドレスが変わったか、入力に誤りがあるようです。", "The address may have changed, or there's a slip in it.";
+    NOT_FOUND_CODES: "画面に番号が表示されていれば、ここから説明を開けます。", "If a number was shown to you, its explanation is here.";
     GO_HELP: "エラー一覧を開く", "Go to the list of errors";
 }

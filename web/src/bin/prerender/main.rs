@@ -42,6 +42,8 @@ fn run() -> Result<(), Error> {
     for page in pages::all(&assets, &providers::read()?) {
         write(&staging.join(page.path), &page.html)?;
     }
+    write(&staging.join("robots.txt"), &pages::robots())?;
+    write(&staging.join("sitemap.xml"), &pages::sitemap())?;
     for lang in Lang::ALL {
         write(&below(&staging, &route::search_index(lang)), &serde_json::to_string(&index::of(lang))?)?;
         for &cause in Cause::ALL {

@@ -2,6 +2,7 @@
 
 mod check;
 mod check_form;
+mod crawlers;
 mod embed;
 mod error;
 mod head;
@@ -12,6 +13,7 @@ mod shell;
 use error_model::{Code, Lang};
 use leptos::prelude::*;
 
+pub use crawlers::{robots, sitemap};
 pub use head::absolute;
 
 use crate::{assets::Assets, providers::Provider};

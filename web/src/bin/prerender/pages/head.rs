@@ -7,9 +7,9 @@ use web::route;
 use super::shell::About;
 use crate::assets::Assets;
 
-/// An address of the site as others need it.
+/// An address of the site as others need it. A relay that doesn't know its origin leaves the path alone.
 pub fn absolute(path: &str) -> String {
-    path.to_owned()
+    format!("{}{path}", token::ORIGIN)
 }
 
 /// Title, description, this page in each language, and how a link to it is shown.
@@ -22,12 +22,7 @@ pub fn identity(about: &About, assets: &Assets) -> impl IntoView + use<> {
             view! { <link rel="alternate" hreflang=other.as_str() href=there /> }
         })
         .collect_view();
-    // Only `/` asks a browser for its language; other pages are offered in English to everybody else.
-    let neutral = if address(*lang, subject) == route::help(*lang) {
-        "/".to_owned()
-    } else {
-        address(Lang::En, subject)
-    };
+    let neutral = neutral(|lang| address(lang, subject));
     let locale = match lang {
         Lang::Ja => "ja_JP",
         Lang::En => "en_US",
@@ -46,6 +41,12 @@ pub fn identity(about: &About, assets: &Assets) -> impl IntoView + use<> {
         {property("og:image", absolute(&assets.social))}
         <meta name="twitter:card" content="summary_large_image" />
     }
+}
+
+/// The page for readers of other languages: only `/` asks a browser for its language, other pages are offered in English.
+pub fn neutral(address: impl Fn(Lang) -> String) -> String {
+    let english = address(Lang::En);
+    if english == route::help(Lang::En) { "/".to_owned() } else { english }
 }
 
 /// The Open Graph has its names in an attribute of its own.

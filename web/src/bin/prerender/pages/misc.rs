@@ -1,9 +1,11 @@
 //! The two pages that have no language of their own: the choice of one, and 'not found'.
 
 use error_model::{
-    Lang,
+    Code, Lang,
     names::token,
-    strings::page::{GO_HELP, HELP_TITLE, NOT_FOUND_TEXT, NOT_FOUND_TITLE, TAGLINE},
+    strings::page::{
+        CHECK_TEASER_TITLE, GO_HELP, HELP_TITLE, NOT_FOUND_CODES, NOT_FOUND_TEXT, NOT_FOUND_TITLE, TAGLINE,
+    },
 };
 use leptos::prelude::*;
 use web::{fill::say, route};
@@ -30,11 +32,20 @@ pub fn choose_language(assets: &Assets) -> impl IntoView + use<> {
 pub fn not_found(assets: &Assets) -> impl IntoView + use<> {
     let texts = Lang::ALL
         .map(|lang| {
+            let errors = Code::FAULTS
+                .map(|code| {
+                    let title = code.texts().get(lang).title();
+                    view! { <li><a class="code" href=route::error(lang, code) title=title>{code.as_str()}</a></li> }
+                })
+                .collect_view();
             view! {
                 <section lang=lang.as_str()>
                     <h2>{NOT_FOUND_TITLE.get(lang)}</h2>
                     <p>{NOT_FOUND_TEXT.get(lang)}</p>
+                    <p>{NOT_FOUND_CODES.get(lang)}</p>
+                    <ul class="codes">{errors}</ul>
                     <a class="button primary" href=route::help(lang)>{GO_HELP.get(lang)}</a>
+                    <a class="button" href=route::check(lang, None)>{CHECK_TEASER_TITLE.get(lang)}</a>
                 </section>
             }
         })

@@ -1,0 +1,26 @@
+//! Asks Lighthouse, at its mobile settings, about three pages in both languages, and prints its figures as the table of
+//! `docs/speed.md`: `cargo xtask lighthouse`. Ends with failure where one is below 98.
+
+use std::process::ExitCode;
+
+use tests::browser::relay::shared;
+use tests::lighthouse::{CATEGORIES, PAGES, audit};
+
+/// What every page reaches in every category.
+const ENOUGH: u32 = 98;
+
+fn main() -> ExitCode {
+    println!("| page | {} |", CATEGORIES.join(" | "));
+    println!("|---|{}", "---:|".repeat(CATEGORIES.len()));
+    let mut enough = true;
+    for path in PAGES {
+        let report = audit(shared(), path, &CATEGORIES);
+        let scores: Vec<String> = report.scores.iter().map(u32::to_string).collect();
+        println!("| `{path}` | {} |", scores.join(" | "));
+        enough &= report.scores.iter().all(|score| *score >= ENOUGH);
+        for lost in report.lost {
+            eprintln!("{path}: {lost}");
+        }
+    }
+    if enough { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
