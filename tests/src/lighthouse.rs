@@ -31,18 +31,23 @@ pub fn audit(relay: &Relay, path: &str, categories: &[&str]) -> Report {
         --disable-background-networking --disable-component-update --disable-sync";
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/node_modules/lighthouse/cli/index.js");
     assert!(script.is_file(), "{} isn't there; run `npm ci` in web/", script.display());
-    let output = Command::new(program("node", "nodejs"))
+    // A file: what it writes to a pipe is cut off where it ends before the pipe is read.
+    let file = std::env::temp_dir().join(format!("mailtriage-lighthouse-{}.json", std::process::id()));
+    let status = Command::new(program("node", "nodejs"))
         .arg(script)
         .arg(format!("{}{path}", relay.origin()))
-        .args(["--quiet", "--output=json", "--output-path=stdout", "--no-enable-error-reporting"])
+        .args(["--quiet", "--output=json", "--no-enable-error-reporting"])
+        .arg(format!("--output-path={}", file.display()))
         .arg(format!("--only-categories={}", categories.join(",")))
         .arg(format!("--chrome-flags={FLAGS}"))
         .env("CHROME_PATH", program("chromium", "chromium"))
-        .stderr(Stdio::inherit())
-        .output()
+        .stdout(Stdio::null())
+        .status()
         .expect("Node.js starts");
-    let report: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{path}: no report from Lighthouse: {error}"));
+    let written = std::fs::read(&file).unwrap_or_default();
+    let report: Value = serde_json::from_slice(&written)
+        .unwrap_or_else(|error| panic!("{path}: Lighthouse ended with {status} and no report: {error}"));
+    std::fs::remove_file(&file).expect("a file of ours can be removed");
     let scores = categories.iter().map(|category| percent(&report["categories"][category]["score"]));
     Report { scores: scores.collect(), lost: lost(&report) }
 }
