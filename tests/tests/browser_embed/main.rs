@@ -4,6 +4,7 @@ mod looks;
 mod messages;
 mod parents;
 mod run;
+mod snippets;
 
 use error_model::{Code, Lang, Names};
 use tests::browser::Page;
