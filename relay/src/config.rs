@@ -4,6 +4,7 @@
 
 mod ancestor;
 mod brand;
+mod colour;
 mod environment;
 mod oauth;
 mod origin;
@@ -13,7 +14,8 @@ mod store;
 mod texts;
 
 pub use ancestor::Ancestor;
-pub use brand::{Brand, Name, Support};
+pub use brand::{Brand, Link, Name, Support};
+pub use colour::{Colour, DARK, Grounds, LIGHT};
 pub use oauth::{OAuthClient, OAuthKind};
 pub use origin::Origin;
 pub use settings::{Limits, LogFormat, Settings, Tls};

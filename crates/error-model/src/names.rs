@@ -53,6 +53,10 @@ pub mod token {
     pub const SUPPORT: &str = "__SUPPORT__";
     /// The same as people read it: the mail address, or the address without `https://`.
     pub const SUPPORT_LABEL: &str = "__SUPPORT_LABEL__";
+    /// The address of the operator's logo. Not always set.
+    pub const LOGO: &str = "__LOGO__";
+    /// The address of a stylesheet with the operator's colours. Not always set.
+    pub const STYLE: &str = "__STYLE__";
 }
 
 #[cfg(test)]

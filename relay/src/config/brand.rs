@@ -1,10 +1,13 @@
 //! `[brand]`: the names, addresses and looks of whoever runs the relay.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use error_model::Names;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use url::Url;
+
+use super::colour::{Colour, DARK, LIGHT, READABLE};
 
 /// Longest name, in characters: it stands in titles and in the page's header.
 const NAME_LENGTH: usize = 60;
@@ -20,16 +23,69 @@ pub struct Brand {
     /// Where people get help from a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<Support>,
+    /// An SVG or PNG file, instead of our own mark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<PathBuf>,
+    /// The colour of buttons and links by day; by night too, made lighter, where that has none of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accent: Option<Colour>,
+    /// The same by night.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accent_dark: Option<Colour>,
+    /// Links at the foot of every page.
+    pub links: Vec<Link>,
+}
+
+/// A link of the operator's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// What it is called in Japanese.
+    pub ja: Name,
+    /// What it is called in English.
+    pub en: Name,
+    /// Where it leads: `https:` or `mailto:`.
+    pub href: Support,
 }
 
 impl Default for Brand {
     fn default() -> Self {
         let Names { product, site } = Names::default();
-        Self { name: Name(site), product: Name(product), support: None }
+        Self {
+            name: Name(site),
+            product: Name(product),
+            support: None,
+            logo: None,
+            accent: None,
+            accent_dark: None,
+            links: Vec::new(),
+        }
     }
 }
 
 impl Brand {
+    /// What is wrong with a colour: its key and why.
+    pub(super) fn check(&self) -> Result<(), (&'static str, String)> {
+        for (key, accent, grounds) in
+            [("brand.accent", self.accent, LIGHT), ("brand.accent_dark", self.accent_dark, DARK)]
+        {
+            let Some(accent) = accent else { continue };
+            let contrast = grounds.contrast(accent);
+            if contrast < READABLE {
+                // Rounded down: 4.499 isn't 4.5.
+                let shown = (contrast * 100.0).floor() / 100.0;
+                let near = grounds.readable(accent);
+                return Err((
+                    key,
+                    format!(
+                        "a contrast of {READABLE}:1 to the page is needed, this has {shown}:1; {near} would do"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// The names that sentences speak of.
     #[must_use]
     pub fn names(&self) -> Names {

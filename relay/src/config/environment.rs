@@ -14,9 +14,11 @@ enum Kind {
     /// Separated by commas.
     Texts,
     Numbers,
+    /// As in the file: `[{ja = "…", en = "…", href = "…"}]`.
+    Tables,
 }
 
-const KEYS: [(&str, Kind); 32] = [
+const KEYS: [(&str, Kind); 36] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -36,6 +38,10 @@ const KEYS: [(&str, Kind); 32] = [
     ("brand.name", Kind::Text),
     ("brand.product", Kind::Text),
     ("brand.support", Kind::Text),
+    ("brand.logo", Kind::Text),
+    ("brand.accent", Kind::Text),
+    ("brand.accent_dark", Kind::Text),
+    ("brand.links", Kind::Tables),
     ("nats.name", Kind::Text),
     ("nats.replicas", Kind::Number),
     ("nats.user", Kind::Text),
@@ -69,7 +75,11 @@ pub(super) fn overlay(
             return Err(ConfigError::Value {
                 place: name,
                 value: text,
-                problem: "a whole number is needed".to_owned(),
+                problem: match kind {
+                    Kind::Tables => "a list of tables is needed, as in the file",
+                    _ => "a whole number is needed",
+                }
+                .to_owned(),
             });
         };
         insert(table, key, value);
@@ -84,6 +94,9 @@ fn convert(text: &str, kind: Kind) -> Option<Value> {
         Kind::Text => Some(Value::String(text.to_owned())),
         Kind::Number => number(text),
         Kind::Texts => Some(Value::Array(items().map(|item| Value::String(item.to_owned())).collect())),
+        Kind::Tables => {
+            format!("list = {text}").parse::<Table>().ok()?.remove("list").filter(Value::is_array)
+        }
         Kind::Numbers => items().map(number).collect::<Option<Vec<_>>>().map(Value::Array),
     }
 }
@@ -113,7 +126,10 @@ mod tests {
             resolver: "127.0.0.1:53".parse().ok(),
             ispdb: "https://ispdb.example/".parse().ok(),
             tls: Some(Tls { certificate: "cert.pem".into(), key: "key.pem".into() }),
-            brand: toml::from_str("support = 'https://help.example/'").unwrap(),
+            brand: toml::from_str(
+                "support = 'https://help.example/'\nlogo = 'logo.svg'\naccent = '#17635c'\naccent_dark = '#6fcabf'",
+            )
+            .unwrap(),
             store: Some(StoreAddress::Sqlite("a.db".into())),
             nats: NatsSettings {
                 user: Some("me".into()),

@@ -184,6 +184,7 @@ impl Settings {
         }
         oauth::check(&self.oauth).map_err(|problem| ("oauth", problem))?;
         self.nats.check()?;
-        self.cases.check()
+        self.cases.check()?;
+        self.brand.check()
     }
 }

@@ -170,6 +170,10 @@ mod tests {
             ("allow_port = [70000]", "allow_port[0]", "70000"),
             ("websocket_origins = ['example.com']", "websocket_origins[0]", "\"example.com\""),
             ("ispdb = 'http://ispdb.example/'", "ispdb", "\"http://ispdb.example/\""),
+            ("[brand]\naccent = '#ffe08a'", "brand.accent", "\"#ffe08a\""),
+            ("[brand]\naccent_dark = '#17635c'", "brand.accent_dark", "\"#17635c\""),
+            ("[brand]\nname = '<b>'", "brand.name", "\"<b>\""),
+            ("frame_ancestors = ['help.example.com']", "frame_ancestors", "[\"help.example.com\"]"),
             ("[limits]\nrun_seconds = 0", "limits.run_seconds", "0"),
             ("[limits]\nruns = 0", "limits.runs", "0"),
         ] {
@@ -178,6 +182,25 @@ mod tests {
             assert!(message.ends_with(&format!("(found {value})")), "{message}");
         }
         assert!(refusal("", &[("MAILTRIAGE_LIMITS_RUNS", "many")]).starts_with("MAILTRIAGE_LIMITS_RUNS: "));
+    }
+
+    #[test]
+    fn an_accent_that_cannot_be_read_is_refused_with_its_contrast_and_one_that_can() {
+        let message = refusal("[brand]\naccent = '#ffe08a'", &[]);
+        assert!(message.contains("4.5:1") && message.contains("1.17:1"), "{message}");
+        let near = message.split("; ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
+        assert!(from(&format!("[brand]\naccent = '{near}'"), &[]).is_ok(), "{near}");
+    }
+
+    #[test]
+    fn links_in_a_variable_are_written_as_in_the_file() {
+        let links = "[{ja = '約款', en = 'Terms', href = 'https://crm.example/terms'}]";
+        let settings = from("", &[("MAILTRIAGE_BRAND_LINKS", links)]).unwrap();
+        assert_eq!(settings.brand.links[0].ja.to_string(), "約款");
+        assert!(
+            refusal("", &[("MAILTRIAGE_BRAND_LINKS", "https://crm.example")])
+                .starts_with("MAILTRIAGE_BRAND_LINKS: ")
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use axum::{
 };
 
 use super::{
+    brand::logo,
     negotiate::{Encoding, encodings, language},
     relay::Relay,
     site::Site,
@@ -78,6 +79,9 @@ pub(super) fn answer(site: &Site, path: &str, headers: &HeaderMap) -> Option<Res
     let kept = response.headers_mut();
     kept.insert(header::ETAG, HeaderValue::from_str(&copy.tag).ok()?);
     kept.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if path.starts_with(logo::PREFIX) {
+        kept.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(logo::POLICY));
+    }
     let caching = if is_hashed(path) { FOR_EVER } else { ASK_AGAIN };
     kept.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     if !unchanged {

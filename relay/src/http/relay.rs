@@ -10,7 +10,6 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     admission::{Admission, Permit},
-    brand,
     budgets::{Budgets, SignInPlaces},
     embed,
     meter::Meter,
@@ -56,6 +55,7 @@ impl Relay {
         watch: &Watch,
         sign_ins: SignIns,
         store: Store,
+        site: Site,
     ) -> Result<Arc<Self>, KeyError> {
         Ok(Arc::new(Self {
             engine: Arc::new(engine),
@@ -66,7 +66,7 @@ impl Relay {
             sign_ins,
             meter: Meter::new(),
             origins: Origins::new(settings, listening),
-            site: Site::new(&brand::values(settings, listening), []),
+            site,
             frame_policy: embed::policy(&settings.frame_ancestors),
             egress_addresses: settings.egress_addresses.clone(),
             run_seconds: settings.limits.run_seconds,

@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::{
-    egress,
+    brand, egress,
     relay::{Peer, Relay},
     routes::router,
     sign_in::SignIns,
@@ -59,9 +59,11 @@ pub async fn serve(settings: &Settings) -> Result<Exit, Refusal> {
     let tls = certificate.as_ref().map(OwnCertificate::acceptor).transpose().map_err(Refusal::usage)?;
     let watch = Watch::start();
     let sign_ins = SignIns::new(settings, watch.clone()).map_err(Refusal::usage)?;
+    let site = brand::site(settings, address).map_err(Refusal::usage)?;
     let store = store(settings).await?;
-    let relay =
-        Relay::new(engine, settings, address, &watch, sign_ins, store).await.map_err(Refusal::failure)?;
+    let relay = Relay::new(engine, settings, address, &watch, sign_ins, store, site)
+        .await
+        .map_err(Refusal::failure)?;
     let (mut asked_to_stop, mut asked_to_reload) =
         signals::listen().map_err(|error| Refusal::failure(format_args!("signals: {error}")))?;
     egress::warn_of_openings(settings);

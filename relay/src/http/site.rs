@@ -14,7 +14,7 @@ use axum::body::Bytes;
 use rust_embed::RustEmbed;
 
 use self::template::Syntax;
-pub(super) use self::template::{Value, Values};
+pub(super) use self::template::{Value, Values, escape_html};
 use super::negotiate::Encoding;
 
 /// What the page's build left in `web/dist`; empty where it hasn't been built.

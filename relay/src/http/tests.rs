@@ -25,7 +25,7 @@ use tokio::{
 use tower::ServiceExt;
 
 use super::{
-    egress,
+    brand, egress,
     relay::{Peer, Relay},
     routes::router,
     serve::accept,
@@ -71,7 +71,8 @@ async fn relay_on(watch: &Watch, ports: &[u16], limits: Limits, store: Store) ->
     .unwrap();
     let sign_ins = SignIns::new(&settings, watch.clone()).unwrap();
     let address = "127.0.0.1:8080".parse().unwrap();
-    Relay::new(engine, &settings, address, watch, sign_ins, store).await.unwrap()
+    let site = brand::site(&settings, address).unwrap();
+    Relay::new(engine, &settings, address, watch, sign_ins, store, site).await.unwrap()
 }
 
 /// The origin that [`relay`] takes.

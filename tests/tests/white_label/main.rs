@@ -1,5 +1,6 @@
 //! Another name set in the configuration: everything that people read says it, and nothing says the usual ones.
 
+mod looks;
 mod names;
 
 use tests::browser::relay::Relay;

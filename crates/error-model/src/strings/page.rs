@@ -8,6 +8,8 @@ strings! {
     NAV_MAIN: "メインメニュー", "Main";
     FOOTER_PRIVACY: "Cookieもアクセス解析も使いません。パスワードは保存されません。", "No cookies, no analytics. Passwords are never stored.";
 
+    SUPPORT: "サポート窓口", "Support:";
+
     HELP_TITLE: "メールが{product}につながらないとき", "When your mailbox won't connect to {product}";
     HELP_LEAD: "表示されたエラーから原因を調べるか、お使いのメールサーバーを実際にテストして、直し方を確かめましょう。", "Look up the error you saw, or test your mail server and find out what to change.";
     HELP_DESCRIPTION: "メールを{product}につなぐときに出る12のエラーの、原因と直し方。", "The twelve errors you can meet when connecting a mailbox to {product}: what causes them and how to fix them.";

@@ -32,6 +32,8 @@ impl Syntax {
 pub enum Value {
     /// Text, to be escaped.
     Text(String),
+    /// HTML of our own making, for HTML.
+    Html(String),
     /// The same for every token of it: not set.
     Absent,
 }
@@ -120,6 +122,7 @@ impl Place {
         let text: Cow<'_, str> = match known {
             None => return out.extend(["__", name, "__"]),
             Some(Value::Absent) => return,
+            Some(Value::Html(markup)) => return out.push_str(markup),
             Some(Value::Text(text)) if html && (self.syntax == Syntax::Json || self.data) => {
                 escape_html(text).into()
             }
@@ -167,6 +170,7 @@ mod tests {
             ("PRODUCT", text("R&D \"Mail\"")),
             ("SUPPORT", Value::Absent),
             ("LOGO", text("/logo.svg")),
+            ("LINKS", Value::Html("<a href=\"/\">x</a>".to_owned())),
         ])
     }
 
@@ -178,6 +182,7 @@ mod tests {
     fn a_value_is_escaped_as_its_place_asks_for() {
         assert_eq!(html("<b title=\"__PRODUCT__\">"), "<b title=\"R&amp;D &quot;Mail&quot;\">");
         assert_eq!(html("<b>__PRODUCT_HTML__</b>"), "<b>R&amp;D &quot;Mail&quot;</b>");
+        assert_eq!(html("<nav>__LINKS__</nav>"), "<nav><a href=\"/\">x</a></nav>");
         assert_eq!(put("__PRODUCT__", Syntax::Plain, &values()), "R&D \"Mail\"");
         let json = put("[\"__PRODUCT__\", \"<b>__PRODUCT_HTML__</b>\"]", Syntax::Json, &values());
         let read: Vec<String> = serde_json::from_str(&json).unwrap();

@@ -3,7 +3,7 @@
 use error_model::{
     Lang,
     names::token,
-    strings::page::{FOOTER_PRIVACY, NAV_CHECK, NAV_HELP, NAV_MAIN, SKIP_LINK, TAGLINE},
+    strings::page::{FOOTER_PRIVACY, NAV_CHECK, NAV_HELP, NAV_MAIN, SKIP_LINK, SUPPORT, TAGLINE},
 };
 use leptos::prelude::*;
 use web::route;
@@ -29,6 +29,7 @@ pub struct About {
 
 /// The whole document around `content`.
 pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V) -> impl IntoView + use<V> {
+    let own = about.lang.as_str().to_uppercase();
     let identity = head::identity(&about, assets);
     let About { lang, address, subject, islands, .. } = about;
     let other = match lang {
@@ -64,6 +65,12 @@ pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V
                 <footer class="site-footer">
                     <div class="bar">
                         <p>{FOOTER_PRIVACY.get(lang)}</p>
+                        "__IF_SUPPORT__"
+                        <p>{SUPPORT.get(lang)} " " <a href=token::SUPPORT>{token::SUPPORT_LABEL}</a></p>
+                        "__END_SUPPORT__"
+                        {format!("__IF_LINKS_{own}__")}
+                        <p class="site-links">{format!("__LINKS_{own}__")}</p>
+                        {format!("__END_LINKS_{own}__")}
                     </div>
                 </footer>
             </body>
@@ -77,8 +84,15 @@ pub fn common_head(assets: &Assets) -> impl IntoView + use<> {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        "__IF_LOGO__"
+        <link rel="icon" href=token::LOGO />
+        "__ELSE_LOGO__"
         <link rel="icon" href=assets.icon.clone() type="image/svg+xml" />
+        "__END_LOGO__"
         <link rel="stylesheet" href=assets.css.clone() />
+        "__IF_STYLE__"
+        <link rel="stylesheet" href=token::STYLE />
+        "__END_STYLE__"
     }
 }
 
@@ -99,12 +113,16 @@ pub const fn language_name(lang: Lang) -> &'static str {
     }
 }
 
-/// An envelope whose flap is a tick.
+/// The operator's logo, or an envelope whose flap is a tick.
 pub fn brand_mark() -> impl IntoView {
     view! {
+        "__IF_LOGO__"
+        <img class="brand-logo" src=token::LOGO alt="" height="32" />
+        "__ELSE_LOGO__"
         <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
             <rect x="3" y="6" width="26" height="20" rx="4" />
             <path d="M8.5 13l6 6L25 8.5" />
         </svg>
+        "__END_LOGO__"
     }
 }
