@@ -17,6 +17,10 @@ fn main() {
                 page.open(&in_language(lang, path)).await;
                 take(page, lang, name).await;
             }
+            for (name, looks) in [("frame", ""), ("frame-compact", "&compact=1&accent=5b2c83")] {
+                page.open(&format!("/embed/006?lang={}{looks}", lang.as_str())).await;
+                take(page, lang, name).await;
+            }
             looked_up(page, lang, "user@files.mail.test", strings::discovery::WORKS).await;
             page.click(&strings::discovery::OTHERS.fill(lang, &[("n", "1")])).await;
             take(page, lang, "found").await;

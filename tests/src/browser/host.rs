@@ -18,16 +18,24 @@ type Pages = Arc<Mutex<BTreeMap<String, HostPage>>>;
 
 /// A web server for such pages. It ends with the process.
 pub struct Host {
+    name: &'static str,
     port: u16,
     pages: Pages,
 }
 
 impl Host {
-    /// A server without pages.
-    ///
-    /// # Panics
-    /// When there's no port for it.
+    /// A server without pages, on another site than the relay's `127.0.0.1`, not only another port of it.
     pub fn start() -> Self {
+        Self::named("localhost")
+    }
+
+    /// The same on the relay's site, as another origin of it: a browser then keeps the frame in the page's own process,
+    /// where switching scripts off reaches it.
+    pub fn near() -> Self {
+        Self::named("127.0.0.1")
+    }
+
+    fn named(name: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("there's a port");
         let port = listener.local_addr().expect("it has an address").port();
         let pages = Pages::default();
@@ -38,7 +46,7 @@ impl Host {
                 let _ = answer(stream, &served);
             }
         });
-        Self { port, pages }
+        Self { name, port, pages }
     }
 
     /// Serves a page.
@@ -49,9 +57,9 @@ impl Host {
         self.pages.lock().expect("the server runs").insert(path.to_owned(), page);
     }
 
-    /// The origin under which the relay knows it: another site than `127.0.0.1`, not only another port of it.
+    /// The origin under which the relay and browsers know it.
     pub fn origin(&self) -> String {
-        format!("http://localhost:{}", self.port)
+        format!("http://{}:{}", self.name, self.port)
     }
 }
 

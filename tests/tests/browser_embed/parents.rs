@@ -109,7 +109,8 @@ fn the_language_is_the_one_asked_for_or_the_readers() {
 
 #[test]
 fn without_scripts_a_plain_frame_is_complete_and_its_links_lead_out() {
-    let (host, relay) = host_and_relay(None);
+    let host = Host::near();
+    let relay = Relay::configured(None, &[("MAILTRIAGE_FRAME_ANCESTORS", &host.origin())]);
     let frame = format!(
         "<iframe src=\"{}/embed/006?lang=ja\" title=\"006\" height=\"900\"></iframe>",
         relay.origin()
@@ -126,6 +127,11 @@ fn without_scripts_a_plain_frame_is_complete_and_its_links_lead_out() {
             let title = cause.texts().get(Lang::Ja).title().replace('`', "");
             assert!(text.contains(&title), "{title} isn't in the frame");
         }
+        page.control(strings::page::CHECK_THIS.get(Lang::Ja)).await;
+        assert!(
+            !text.contains(strings::embed::CHECK_HERE.get(Lang::Ja)),
+            "a test that can't run isn't offered"
+        );
         let staying = "return [...document.querySelectorAll('a:not([href^=\"#\"])')]
             .filter(a => a.target !== '_blank' || a.rel !== 'noopener').map(a => a.outerHTML)";
         assert_eq!(page.js(staying, vec![]).await, serde_json::json!([]));

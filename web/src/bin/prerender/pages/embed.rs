@@ -43,7 +43,7 @@ pub fn page(lang: Lang, code: Code, assets: &Assets, providers: &[Provider]) -> 
             <body>
                 <main id="content" class="framed">
                     {article(code, lang, providers)}
-                    <details class="framed-check">
+                    <details class="framed-check" hidden>
                         <summary>{CHECK_HERE.get(lang)}</summary>
                         <p>{CHECK_HERE_TEXT.get(lang)}</p>
                         <div id=GRID class="check-grid">
