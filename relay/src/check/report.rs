@@ -1,8 +1,8 @@
 //! The report after a run: both lanes, the diagnosis, what shows it and what to do.
 
 use error_model::{
-    Cause, Code, Comparison, Diagnosis, Finding, Lane, Lang, StepState, Str, Suggestion, Tried, strings,
-    words::comparison,
+    Cause, Code, Comparison, Diagnosis, Finding, Lane, Lang, StepState, Str, Suggestion, Tried,
+    known_as::known_as, strings, words::comparison,
 };
 
 use super::{
@@ -107,6 +107,7 @@ fn fault(page: &mut Page, progress: &Progress, diagnosis: &Diagnosis, finding: &
     {
         page.line(&[(Look::Plain, "  - "), (Look::Plain, &observation::line(&observed.observation, lang))]);
     }
+    known_elsewhere(page, finding.cause, lang);
     if !finding.suggestions.is_empty() {
         heading_line(page, words::SUGGESTIONS, lang);
     }
@@ -124,6 +125,15 @@ fn fault(page: &mut Page, progress: &Progress, diagnosis: &Diagnosis, finding: &
     }
     heading_line(page, words::FOR_YOU, lang);
     page.indented(&cause.person);
+}
+
+/// What other programs call the fault.
+fn known_elsewhere(page: &mut Page, cause: Cause, lang: Lang) {
+    let Some(known) = known_as(cause) else { return };
+    heading_line(page, strings::card::KNOWN_AS, lang);
+    for (program, names) in known.programs() {
+        page.line(&[(Look::Plain, &format!("  - {program}: {}", names.join(", ")))]);
+    }
 }
 
 /// Where a sign-in is changed at the provider, in the words of its entry in the table.

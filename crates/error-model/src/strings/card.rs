@@ -17,6 +17,7 @@ strings! {
     TRIED_WORKS: "試しました:つながります", "Tried: works";
     TRIED_PARTLY: "試しました:一部だけ進みます", "Tried: gets further";
     NOT_TRIED: "まだ試していません", "Not tried yet";
+    KNOWN_AS: "ほかのプログラムでの表示", "What other programs call it";
     APPLY: "入力欄に反映", "Fill in";
     APPLY_AND_TEST: "反映してもう一度テスト", "Apply and test again";
     ALSO_FOUND: "ほかに見つかったこと", "Also found";
