@@ -23,6 +23,18 @@ pub const WRITE: Duration = Duration::from_secs(20);
 /// How long a WebSocket may stay open with no run on it.
 pub const IDLE: Duration = Duration::from_secs(15 * 60);
 
+/// How long a run goes on after its connection was lost, in seconds, where nothing else is configured.
+pub const RESUME_SECONDS: u64 = 30;
+
+/// Longest time that a run may be configured to go on without a connection, in seconds.
+pub const RESUME_SECONDS_CEILING: u64 = 300;
+
+/// Bytes of messages that are kept of a run for a client that comes back. A run with everything on it has half of that.
+pub const RESUME_BYTES: usize = 64 * 1024;
+
+/// Runs at a time that can be taken over by another connection. Further ones end with their own.
+pub const RESUMABLE: usize = 4_000;
+
 /// How long a TLS handshake with a client may take.
 pub const HANDSHAKE: Duration = Duration::from_secs(10);
 

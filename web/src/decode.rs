@@ -16,17 +16,18 @@ use error_model::{
 
 pub(crate) use self::{discovery::discovery, fields::Fields};
 
-/// Reads one message. `None`: it isn't one, or it's of a kind or shape that this page doesn't know.
+/// Reads one message, with its number where it has one. `None`: it isn't one, or it's of a kind or shape that this page doesn't know.
 #[must_use]
-pub fn message(text: &str) -> Option<RelayMessage> {
+pub fn message(text: &str) -> Option<(Option<u64>, RelayMessage)> {
     let value = serde_json::from_str(text).ok()?;
     let f = Fields::of(&value)?;
-    Some(match f.tag("type")? {
+    let message = match f.tag("type")? {
         "hello" => RelayMessage::Hello {
             version: f.text("version")?,
             egress_addresses: f.list("egress_addresses", |v| v.as_str()?.parse().ok()),
             limits: limits(f.inner("limits")?)?,
         },
+        "run" => RelayMessage::Run { run: f.text("run")? },
         "step" => RelayMessage::Step {
             lane: f.word("lane")?,
             step: f.word("step")?,
@@ -48,7 +49,8 @@ pub fn message(text: &str) -> Option<RelayMessage> {
         }),
         "done" => RelayMessage::Done { elapsed_ms: f.number("elapsed_ms")? },
         _ => RelayMessage::Unknown,
-    })
+    };
+    Some((f.number("n"), message))
 }
 
 fn limits(f: Fields<'_>) -> Option<HelloLimits> {

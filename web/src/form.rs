@@ -4,6 +4,7 @@
 //! into one [`Settings::start`] message.
 
 mod advice;
+mod kept;
 mod lookup;
 mod press;
 mod settings;
@@ -100,6 +101,15 @@ impl Input {
             "smtp_password" => Self::SmtpPassword,
             _ => return None,
         })
+    }
+
+    /// The lane whose server it speaks of.
+    #[must_use]
+    pub const fn lane(self) -> Option<Lane> {
+        match self {
+            Self::Host(lane) | Self::Port(lane) | Self::Security(lane) => Some(lane),
+            _ => None,
+        }
     }
 
     pub(crate) const fn of(field: Field) -> Self {
@@ -337,6 +347,12 @@ impl Form {
             last = Some(input);
         }
         last
+    }
+
+    /// What stopped the last try, by input.
+    #[must_use]
+    pub fn faults(&self) -> &[(Input, Advice)] {
+        &self.faults
     }
 
     /// The relay refused a field.

@@ -4,13 +4,15 @@
 //! are tested natively. [`view`] renders that state and only renders. Every page is written as static
 //! HTML by the `prerender` program; what is interactive is an island of it that the browser wakes up.
 //!
-//! Absences: no catalogue text (a found cause's text is fetched), no password in any state, no storage, no cookie.
+//! Absences: no catalogue text (a found cause's text is fetched), no password in any state, no cookie; no storage but the form's own, without
+//! secrets, until the tab is closed.
 
 // A view's type nests as deep as its elements.
 #![recursion_limit = "256"]
 
 pub mod card;
 pub mod chain;
+pub mod change;
 mod decode;
 pub mod export;
 pub mod fill;

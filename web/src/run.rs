@@ -13,6 +13,9 @@ use error_model::{
 
 use crate::decode;
 
+/// How often it's tried to come back to a run. Each time the wait is twice as long.
+const TRIES: u32 = 6;
+
 /// Why a run ended without a diagnosis of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -41,6 +44,8 @@ pub enum Phase {
     Connecting,
     /// Steps come in.
     Running,
+    /// The connection was lost, and another one is on its way.
+    Reconnecting,
     /// The person stopped it.
     Cancelled,
     /// Done.
@@ -53,7 +58,7 @@ impl Phase {
     /// The run is under way.
     #[must_use]
     pub const fn active(&self) -> bool {
-        matches!(self, Self::Connecting | Self::Running)
+        matches!(self, Self::Connecting | Self::Running | Self::Reconnecting)
     }
 }
 
@@ -93,6 +98,12 @@ pub struct Run {
     waited_ms: u64,
     /// What the relay sent, word for word, for the download.
     pub messages: Vec<String>,
+    /// How to come back to the run, once.
+    way_back: Option<String>,
+    /// The number of the last message of the run that arrived.
+    heard: u64,
+    /// How often it was tried to come back since the connection was lost.
+    pub tries: u32,
     news: Option<News>,
 }
 
@@ -134,6 +145,7 @@ impl Run {
     pub fn announcement(&self, lang: Lang) -> String {
         let words = match (&self.phase, self.news) {
             (Phase::Connecting, _) => strings::run::CONNECTING,
+            (Phase::Reconnecting, _) => strings::run::RECONNECTING,
             (Phase::Running, None) => strings::run::RUNNING,
             (Phase::Running, Some(News::Failed(lane, step))) => {
                 let gaps = [
@@ -183,22 +195,56 @@ impl Run {
             }
             // A message that came too late belongs to nothing.
             Event::Message(_) if !self.phase.active() => {}
-            Event::Message(text) => {
-                self.phase = Phase::Running;
-                // Messages of later versions, and fields that this page doesn't know, are left to the download.
-                if let Some(message) = decode::message(&text) {
-                    self.receive(message);
-                }
-                self.messages.push(text);
-            }
+            Event::Message(text) => self.told(text),
             Event::Closed if self.phase == Phase::Connecting => self.stop(Trouble::Unreachable),
-            Event::Closed if self.phase == Phase::Running => self.closed(),
+            Event::Closed if self.phase.active() => self.closed(),
             Event::Cancelled if self.phase.active() => {
                 self.phase = Phase::Cancelled;
                 self.settle();
             }
             Event::Closed | Event::Cancelled => {}
         }
+    }
+
+    fn told(&mut self, text: String) {
+        match decode::message(&text) {
+            // Said already, before the connection was lost.
+            Some((Some(number), _)) if number <= self.heard => return,
+            // The token is nobody else's business, and the second greeting says nothing new.
+            Some((_, RelayMessage::Run { run })) => {
+                self.phase = Phase::Running;
+                self.way_back = Some(run);
+                self.tries = 0;
+                return;
+            }
+            Some((_, RelayMessage::Hello { .. })) if self.phase == Phase::Reconnecting => return,
+            Some((_, RelayMessage::Problem(_))) if self.phase == Phase::Reconnecting => {
+                self.stop(Trouble::Lost);
+            }
+            Some((number, message)) => {
+                self.phase = Phase::Running;
+                self.heard = number.unwrap_or(self.heard);
+                self.receive(message);
+            }
+            // Messages of later versions, and fields that this page doesn't know, are left to the download.
+            None if self.phase == Phase::Connecting => self.phase = Phase::Running,
+            None => {}
+        }
+        self.messages.push(text);
+    }
+
+    /// The run that may still go on at the relay although this page knows no end of it.
+    #[must_use]
+    pub fn adrift(&self) -> Option<String> {
+        self.way_back.clone().filter(|_| self.phase != Phase::Finished)
+    }
+
+    /// The message with which another connection goes on with the run.
+    #[must_use]
+    pub fn resume(&self) -> Option<String> {
+        let run = serde_json::Value::from(self.way_back.as_deref()?).to_string();
+        let seq = self.heard.to_string();
+        Some([r#"{"type":"resume","run":"#, &run, r#","seq":"#, &seq, "}"].concat())
     }
 
     fn receive(&mut self, message: RelayMessage) {
@@ -225,7 +271,7 @@ impl Run {
                 self.phase = Phase::Finished;
                 self.settle();
             }
-            RelayMessage::Unknown => {}
+            RelayMessage::Run { .. } | RelayMessage::Unknown => {}
         }
     }
 
@@ -241,11 +287,14 @@ impl Run {
         self.diagnosis = Some(diagnosis);
     }
 
-    /// The connection ended on its own: after the last diagnosis nothing is missing.
+    /// The connection ended on its own: after the last diagnosis nothing is missing, and before it there may be a way back.
     fn closed(&mut self) {
         if self.diagnosis.as_ref().is_some_and(|diagnosis| diagnosis.is_final) {
             self.phase = Phase::Finished;
             self.settle();
+        } else if self.way_back.is_some() && self.tries < TRIES {
+            self.tries += 1;
+            self.phase = Phase::Reconnecting;
         } else {
             self.stop(Trouble::Lost);
         }

@@ -12,8 +12,9 @@ pub use action::Action;
 use error_model::{
     Cause, Confidence, Lane, Lang, Str,
     strings::run::{
-        CANCELLED, CANCELLED_TEXT, CONNECTING, EGRESS, ELAPSED, FINISHED, IDLE_TEXT, IDLE_TITLE,
-        PROBLEM_AGAIN, PROBLEM_DETAIL, PROBLEM_WAIT, RUNNING, TITLE,
+        AGAIN, BEFORE, CANCELLED, CANCELLED_TEXT, CHANGES, CHANGES_NONE, CHANGES_OTHER, CONNECTING, EGRESS,
+        ELAPSED, FINISHED, IDLE_TEXT, IDLE_TITLE, NOW, PROBLEM_AGAIN, PROBLEM_DETAIL, PROBLEM_WAIT,
+        RECONNECTING, RUNNING, TITLE,
     },
     text::escape,
     wire::{Problem, ProblemCode},
@@ -22,9 +23,10 @@ use error_model::{
 
 use crate::{
     card::CauseText,
+    change::changes,
     icon::Icon,
     run::{Phase, Run, Trouble},
-    tree::{Node, el, icon, words},
+    tree::{Node, button, el, icon, words},
     trouble::trouble_words,
 };
 
@@ -51,6 +53,8 @@ pub struct Results<'a> {
     pub lang: Lang,
     /// The run.
     pub run: &'a Run,
+    /// The test before, where there was one.
+    pub before: Option<&'a Run>,
     /// The texts of causes.
     pub texts: &'a Texts,
     /// The sentences of the page's HTML.
@@ -90,6 +94,7 @@ pub fn results(results: &Results<'_>) -> Vec<Node> {
         words("p", "visually-hidden", &run.announcement(lang)).with("role", "status"),
         el("div", "", notice(run, lang).into_iter().collect()),
         el("div", "", card::card(results).into_iter().collect()),
+        el("div", "", changed(results).into_iter().collect()),
         el("div", "lanes", Lane::ALL.iter().map(|lane| lane::lane(run, *lane, lang)).collect()),
         words("p", "egress", &egress),
     ]
@@ -103,11 +108,44 @@ fn outcome(run: &Run) -> Option<String> {
     Some([found.code.as_str(), cause, confidence].join(" "))
 }
 
+/// What changed since the test before, as soon as this one is over.
+fn changed(results: &Results<'_>) -> Option<Node> {
+    let Results { lang, run, .. } = *results;
+    let before = results.before.filter(|_| run.phase == Phase::Finished)?;
+    let rows: Vec<Node> = changes(before, run, lang)
+        .iter()
+        .map(|change| {
+            let value = |label: Str, value: &str| {
+                let label = [label.get(lang), " "].concat();
+                el("span", "", vec![words("span", "visually-hidden", &label), Node::text(value)])
+            };
+            let tone = change.better.map(|better| if better { "good" } else { "bad" });
+            let both = vec![value(BEFORE, &change.before), Node::text(" → "), value(NOW, &change.now)];
+            el("li", "", vec![words("span", "", &change.what), el("span", "change-values", both)])
+                .with_some("data-tone", tone)
+        })
+        .collect();
+    let list = match rows.is_empty() {
+        false => el("ul", "", rows),
+        true if Lane::ALL.iter().any(|lane| both_tested(before, run, *lane)) => {
+            words("p", "", CHANGES_NONE.get(lang))
+        }
+        true => words("p", "", CHANGES_OTHER.get(lang)),
+    };
+    let title = words("h3", "", CHANGES.get(lang)).with("id", "changes-title");
+    Some(el("section", "changes", vec![title, list]).with("aria-labelledby", "changes-title"))
+}
+
+fn both_tested(before: &Run, now: &Run, lane: Lane) -> bool {
+    before.asked.endpoint(lane).is_some() && now.asked.endpoint(lane).is_some()
+}
+
 fn status(run: &Run, lang: Lang) -> String {
     let time = ELAPSED.fill(lang, &[("n", &seconds(run.elapsed_ms))]);
     match run.phase {
         Phase::Idle => String::new(),
         Phase::Connecting => CONNECTING.get(lang).to_owned(),
+        Phase::Reconnecting => RECONNECTING.get(lang).to_owned(),
         Phase::Running => [RUNNING.get(lang), &time].join(" "),
         Phase::Finished => [FINISHED.get(lang), &time].join(" "),
         Phase::Stopped(Trouble::Problem(_) | Trouble::Unreachable) => String::new(),
@@ -124,7 +162,7 @@ fn notice(run: &Run, lang: Lang) -> Option<Node> {
             let (title, text) = trouble_words(trouble);
             (title, text, detail(run, trouble, lang))
         }
-        Phase::Connecting | Phase::Running | Phase::Finished => return None,
+        Phase::Connecting | Phase::Running | Phase::Reconnecting | Phase::Finished => return None,
     };
     let mut lines = vec![words("h3", "", title.get(lang)), words("p", "", text.get(lang))];
     lines.extend(more.map(|more| {
@@ -132,6 +170,10 @@ fn notice(run: &Run, lang: Lang) -> Option<Node> {
         // A timer isn't read aloud each time it changes.
         if run.wait_s().is_some() { line.with("role", "timer") } else { line }
     }));
+    if run.wait_s().is_none_or(|wait| wait == 0) {
+        let again = vec![Node::text(AGAIN.get(lang))];
+        lines.push(el("p", "", vec![button("button small", &Action::Again(None).name(), again)]));
+    }
     Some(el("div", "trouble", vec![icon(Icon::Warning), el("div", "", lines)]).with("role", "alert"))
 }
 

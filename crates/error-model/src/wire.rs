@@ -88,6 +88,11 @@ pub struct ClientStart<'a> {
     pub worked_before: bool,
     /// The page's language.
     pub lang: Lang,
+    /// The page can come back to the run where its connection is lost: it's told how with [`RelayMessage::Run`].
+    pub resumable: bool,
+    /// The run of a lost connection that this one takes the place of, as [`RelayMessage::Run`] named it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<&'a str>,
 }
 
 /// The settings as a client writes them; see [`ProbeRequest`] for the fields.
@@ -123,6 +128,12 @@ pub enum RelayMessage {
         egress_addresses: Vec<IpAddr>,
         /// What it won't exceed.
         limits: HelloLimits,
+    },
+    /// A run began, or goes on, whose messages are numbered from 1 (`n`): where the connection is lost, another one
+    /// gets those that were missed with `resume` {run, seq}. For a `start` that is `resumable`.
+    Run {
+        /// What to show for it, once: whoever comes back gets another one.
+        run: String,
     },
     /// A step began or ended.
     Step {

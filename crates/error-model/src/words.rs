@@ -168,14 +168,16 @@ pub fn reply(reply: &Reply) -> String {
     if let Some(code) = reply.code {
         parts.push(code.to_string());
     }
-    if let Some(enhanced) = &reply.enhanced {
+    // SMTP's text begins with it as a rule.
+    let text = reply.text.to_string();
+    if let Some(enhanced) = reply.enhanced.as_ref().filter(|enhanced| !text.starts_with(enhanced.as_str())) {
         parts.push(escape(enhanced));
     }
     if let Some(response) = &reply.response_code {
         parts.push(["[", &escape(response), "]"].concat());
     }
-    if !reply.text.is_empty() {
-        parts.push(reply.text.to_string());
+    if !text.is_empty() {
+        parts.push(text);
     }
     if let Some(charset) = &reply.charset {
         parts.push(["(", &escape(charset), ")"].concat());

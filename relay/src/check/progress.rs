@@ -59,7 +59,10 @@ impl Progress {
             }
             RelayMessage::Diagnosis(diagnosis) => self.diagnosis = Some(diagnosis),
             RelayMessage::Problem(problem) => self.problem = Some(problem),
-            RelayMessage::Hello { .. } | RelayMessage::Done { .. } | RelayMessage::Unknown => {}
+            RelayMessage::Hello { .. }
+            | RelayMessage::Run { .. }
+            | RelayMessage::Done { .. }
+            | RelayMessage::Unknown => {}
         }
     }
 

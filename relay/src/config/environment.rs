@@ -18,7 +18,7 @@ enum Kind {
     Tables,
 }
 
-const KEYS: [(&str, Kind); 36] = [
+const KEYS: [(&str, Kind); 37] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -51,6 +51,7 @@ const KEYS: [(&str, Kind); 36] = [
     ("limits.runs", Kind::Number),
     ("limits.runs_per_client", Kind::Number),
     ("limits.run_seconds", Kind::Number),
+    ("limits.resume_seconds", Kind::Number),
     ("limits.runs_per_client_per_minute", Kind::Number),
     ("limits.runs_per_target_per_minute", Kind::Number),
     ("limits.refusals_per_account", Kind::Number),

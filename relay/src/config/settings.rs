@@ -124,6 +124,8 @@ pub struct Limits {
     pub runs_per_client: usize,
     /// Longest run, in seconds.
     pub run_seconds: u64,
+    /// How long a run goes on after its connection was lost, for a page that comes back, in seconds. 0: not at all.
+    pub resume_seconds: u64,
     /// Runs in a minute for one client address. Behind a proxy all clients share one: raise it there.
     pub runs_per_client_per_minute: NonZeroU32,
     /// Runs in a minute against one target: a registrable domain, or an address.
@@ -140,6 +142,7 @@ impl Default for Limits {
             runs: limits::RUNS,
             runs_per_client: limits::RUNS_PER_CLIENT,
             run_seconds: limits::RUN_SECONDS,
+            resume_seconds: limits::RESUME_SECONDS,
             runs_per_client_per_minute: number(limits::RUNS_PER_CLIENT_PER_MINUTE),
             runs_per_target_per_minute: number(limits::RUNS_PER_TARGET_PER_MINUTE),
             refusals_per_account: number(limits::REFUSALS_PER_ACCOUNT),
@@ -173,6 +176,10 @@ impl Settings {
         }
         if !(1..=ceiling).contains(&self.limits.run_seconds) {
             return Err(("limits.run_seconds", format!("a number from 1 to {ceiling} is needed")));
+        }
+        let ceiling = limits::RESUME_SECONDS_CEILING;
+        if self.limits.resume_seconds > ceiling {
+            return Err(("limits.resume_seconds", format!("a number from 0 to {ceiling} is needed")));
         }
         let longest = limits::REFUSAL_WINDOW_CEILING;
         if !(1..=longest).contains(&self.limits.refusal_window_seconds) {

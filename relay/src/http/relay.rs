@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::HeaderValue;
 use error_model::wire::{HelloLimits, Problem, RelayMessage};
@@ -14,6 +15,7 @@ use super::{
     embed,
     meter::Meter,
     origins::Origins,
+    resume::Resumable,
     sign_in::SignIns,
     site::Site,
     tickets::Tickets,
@@ -35,6 +37,8 @@ pub(super) struct Relay {
     pub tickets: Tickets,
     pub sign_ins: SignIns,
     pub meter: Arc<Meter>,
+    /// Runs that another connection may take over.
+    pub resumable: Arc<Resumable>,
     pub origins: Origins,
     pub site: Site,
     /// The Content-Security-Policy of pages in frames.
@@ -65,6 +69,7 @@ impl Relay {
             tickets: Tickets::new(watch.clone())?,
             sign_ins,
             meter: Meter::new(),
+            resumable: Resumable::new(Duration::from_secs(settings.limits.resume_seconds)),
             origins: Origins::new(settings, listening),
             site,
             frame_policy: embed::policy(&settings.frame_ancestors),

@@ -10,6 +10,8 @@ pub(super) enum Ask {
     Start(Box<Start>),
     Cancel,
     Apply(String),
+    /// Go on with the run of a connection that was lost.
+    Resume(Resume),
 }
 
 #[derive(Deserialize)]
@@ -23,16 +25,19 @@ struct Apply {
     suggestion: String,
 }
 
+/// Which run to go on with, and from where.
+#[derive(Deserialize)]
+pub(super) struct Resume {
+    /// The token that the relay gave for it.
+    pub run: String,
+    /// The number of the last message that arrived; 0 where none did.
+    pub seq: u64,
+}
+
 #[derive(Deserialize)]
 struct Recorded {
     #[serde(default)]
     case: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Ticketed {
-    #[serde(default)]
-    ticket: String,
 }
 
 #[derive(Deserialize)]
@@ -49,12 +54,26 @@ pub(super) fn signed_in(text: &str) -> Result<Option<Shown>, Problem> {
     field_by_field::<SignedIn>(text).map(|start| start.sign_in)
 }
 
-/// The ticket of a `start`; empty where it has none.
+/// What a `start` says of the page and the connection, besides what is to be checked.
+#[derive(Deserialize)]
+pub(super) struct Manner {
+    /// Empty where there's none.
+    #[serde(default)]
+    pub ticket: String,
+    /// The page can come back to the run where its connection is lost.
+    #[serde(default)]
+    pub resumable: bool,
+    /// The run of a lost connection whose place this one takes; empty where there's none.
+    #[serde(default)]
+    pub instead_of: String,
+}
+
+/// The manner of a `start`.
 ///
 /// # Errors
 /// A [`Problem`] that names the field.
-pub(super) fn ticket(text: &str) -> Result<String, Problem> {
-    field_by_field::<Ticketed>(text).map(|start| start.ticket)
+pub(super) fn manner(text: &str) -> Result<Manner, Problem> {
+    field_by_field(text)
 }
 
 /// The customer's token of the case that a `start` is to be recorded in, where it has one.
@@ -74,7 +93,8 @@ pub(super) fn read(text: &str) -> Result<Ask, Problem> {
         "start" => start(text).map(Ask::Start),
         "cancel" => Ok(Ask::Cancel),
         "apply" => Ok(Ask::Apply(field_by_field::<Apply>(text)?.suggestion)),
-        _ => Err(bad_request("type", "`type` must be start, cancel or apply.")),
+        "resume" => field_by_field(text).map(Ask::Resume),
+        _ => Err(bad_request("type", "`type` must be start, cancel, apply or resume.")),
     }
 }
 
@@ -131,6 +151,8 @@ mod tests {
             ("{\"type\":7}", "type"),
             ("{\"type\":\"begin\"}", "type"),
             ("{\"type\":\"apply\"}", "message"),
+            ("{\"type\":\"resume\",\"run\":\"00\"}", "message"),
+            ("{\"type\":\"resume\",\"run\":\"00\",\"seq\":-1}", "seq"),
             ("{\"type\":\"start\"}", "message"),
             (
                 "{\"type\":\"start\",\"request\":{\"imap\":{\"host\":\"h\",\"port\":70000,\"security\":\"tls\"}}}",

@@ -3,6 +3,7 @@
 mod budgets;
 mod discover;
 mod plain;
+mod resume;
 mod several;
 mod streaming;
 mod websocket;

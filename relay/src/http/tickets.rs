@@ -102,7 +102,8 @@ pub(super) async fn ticket(State(relay): State<Arc<Relay>>, headers: HeaderMap) 
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Two digits for each byte.
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // A string takes any text.
         let _written = write!(text, "{byte:02x}");

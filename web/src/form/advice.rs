@@ -4,8 +4,8 @@ use error_model::{
     Lane, Str,
     evidence::HostFault,
     strings::form::{
-        BAD_PORT, EMAIL_WIDTH, HOST_CHARACTERS, HOST_CON, HOST_DOT, HOST_FULL_WIDTH, HOST_JO, HOST_LITERAL,
-        HOST_PORT, HOST_SPACE, HOST_SWAPPED, HOST_URL, HOST_USER_INFO, NEED_AT,
+        BAD_PORT, EMAIL_INTERNATIONAL, EMAIL_WIDTH, HOST_CHARACTERS, HOST_CON, HOST_DOT, HOST_FULL_WIDTH,
+        HOST_JO, HOST_LITERAL, HOST_PORT, HOST_SPACE, HOST_SWAPPED, HOST_URL, HOST_USER_INFO, NEED_AT,
     },
     text::is_control,
     typed::{fold_width, repair_host},
@@ -100,7 +100,11 @@ fn email(typed: &str) -> Option<Advice> {
     let whole = tidy.rsplit_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && !domain.starts_with('.') && domain.contains('.') && repair_host(domain).is_none()
     });
-    (!whole).then(|| Advice::plain(NEED_AT))
+    if !whole {
+        return Some(Advice::plain(NEED_AT));
+    }
+    let beyond_ascii = tidy.rsplit_once('@').is_some_and(|(local, _)| !local.is_ascii());
+    beyond_ascii.then(|| Advice::plain(EMAIL_INTERNATIONAL).gently())
 }
 
 fn host(typed: &str) -> Option<Advice> {

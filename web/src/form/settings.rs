@@ -46,18 +46,19 @@ pub struct Settings {
 }
 
 impl Form {
-    /// The settings, or the first input that stands in the way; every such input then shows its advice.
-    pub fn submit(&mut self, secrets: &Secrets<'_>) -> Result<Settings, Input> {
-        self.faults = self.obstacles(secrets);
+    /// The settings, of one lane only where that is asked for, or the first input that stands in the way; every such input
+    /// then shows its advice.
+    pub fn submit(&mut self, secrets: &Secrets<'_>, only: Option<Lane>) -> Result<Settings, Input> {
+        self.faults = self.obstacles(secrets, only);
         match self.faults.first() {
             Some((input, _)) => Err(*input),
-            None => Ok(self.settings()),
+            None => Ok(self.settings(only)),
         }
     }
 
-    fn obstacles(&self, secrets: &Secrets<'_>) -> Vec<(Input, Advice)> {
+    fn obstacles(&self, secrets: &Secrets<'_>, only: Option<Lane>) -> Vec<(Input, Advice)> {
         let mut inputs = vec![Input::Email];
-        for lane in Lane::ALL {
+        for lane in Lane::ALL.into_iter().filter(|lane| only.is_none_or(|only| only == *lane)) {
             inputs.push(Input::Host(lane));
             if !self.server(lane).host.trim().is_empty() {
                 inputs.push(Input::Port(lane));
@@ -79,8 +80,11 @@ impl Form {
         found
     }
 
-    fn settings(&self) -> Settings {
+    fn settings(&self, only: Option<Lane>) -> Settings {
         let endpoint = |lane| {
+            if only.is_some_and(|only| only != lane) {
+                return None;
+            }
             let server = self.server(lane);
             let host = server.host.trim();
             let port = server.port_number()?;
@@ -100,9 +104,14 @@ impl Form {
 }
 
 impl Settings {
-    /// The message that starts the test. It carries the secrets: it belongs on the WebSocket and nowhere else.
+    /// The message that starts the test, in the place of a run whose connection was lost. It carries the secrets: it belongs on the WebSocket and nowhere else.
     #[must_use]
-    pub fn start<'a>(&'a self, secrets: &Secrets<'a>, lang: Lang) -> ClientStart<'a> {
+    pub fn start<'a>(
+        &'a self,
+        secrets: &Secrets<'a>,
+        instead_of: Option<&'a str>,
+        lang: Lang,
+    ) -> ClientStart<'a> {
         ClientStart {
             request: ClientRequest {
                 email: self.email.as_deref(),
@@ -117,6 +126,8 @@ impl Settings {
             reported: self.reported,
             worked_before: self.worked_before,
             lang,
+            resumable: true,
+            instead_of,
         }
     }
 

@@ -27,8 +27,8 @@ fn a_filled_form_becomes_the_message_of_the_contract() {
     form.type_text(Input::Port(Lane::Smtp), "587");
     form.reported = Code::parse("006");
     let secrets = Secrets { password: Some("p"), smtp_password: None };
-    let settings = form.submit(&secrets).unwrap();
-    let json = serde_json::to_value(settings.start(&secrets, Lang::Ja)).unwrap();
+    let settings = form.submit(&secrets, None).unwrap();
+    let json = serde_json::to_value(settings.start(&secrets, Some("cafe"), Lang::Ja)).unwrap();
     let expected = serde_json::json!({
         "type": "start",
         "request": {
@@ -42,6 +42,8 @@ fn a_filled_form_becomes_the_message_of_the_contract() {
         "reported": "006",
         "worked_before": false,
         "lang": "ja",
+        "resumable": true,
+        "instead_of": "cafe",
     });
     assert_eq!(json, expected);
 }
@@ -129,7 +131,7 @@ fn swapped_hosts_are_noticed_and_do_not_block() {
     form.type_text(IMAP_HOST, "smtp.example.com");
     form.type_text(SMTP_HOST, "imap.example.com");
     assert_eq!(form.advice(IMAP_HOST).map(|a| a.text), Some(words::HOST_SWAPPED));
-    assert!(form.submit(&NO_SECRETS).is_ok());
+    assert!(form.submit(&NO_SECRETS, None).is_ok());
     form.repair(SMTP_HOST);
     assert_eq!((form.imap.host.as_str(), form.smtp.host.as_str()), ("imap.example.com", "smtp.example.com"));
 }
@@ -168,7 +170,7 @@ fn the_first_bad_input_is_named_and_nothing_is_lost() {
     let mut form = filled();
     form.type_text(SMTP_HOST, "https://smtp.example.com");
     form.type_text(Input::Port(Lane::Imap), "0");
-    assert_eq!(form.submit(&NO_SECRETS), Err(Input::Port(Lane::Imap)));
+    assert_eq!(form.submit(&NO_SECRETS, None), Err(Input::Port(Lane::Imap)));
     assert_eq!(form.smtp.host, "https://smtp.example.com");
     assert!(form.shown_advice(SMTP_HOST).is_some());
     form.type_text(Input::Port(Lane::Imap), "993");
@@ -178,7 +180,7 @@ fn the_first_bad_input_is_named_and_nothing_is_lost() {
 #[test]
 fn an_empty_form_asks_for_a_server() {
     let mut form = Form::default();
-    assert_eq!(form.submit(&NO_SECRETS), Err(IMAP_HOST));
+    assert_eq!(form.submit(&NO_SECRETS, None), Err(IMAP_HOST));
     assert_eq!(form.shown_advice(IMAP_HOST).map(|a| a.text), Some(words::NEED_SERVER));
 }
 
@@ -186,7 +188,7 @@ fn an_empty_form_asks_for_a_server() {
 fn one_lane_may_be_left_out() {
     let mut form = filled();
     form.type_text(SMTP_HOST, " ");
-    let settings = form.submit(&NO_SECRETS).unwrap();
+    let settings = form.submit(&NO_SECRETS, None).unwrap();
     assert!(settings.imap.is_some() && settings.smtp.is_none());
 }
 
@@ -196,8 +198,8 @@ fn a_password_needs_a_user_name() {
     form.type_text(Input::Email, "");
     form.type_text(Input::User, "");
     let secrets = Secrets { password: Some("p"), smtp_password: None };
-    assert_eq!(form.submit(&secrets), Err(Input::User));
-    assert!(form.submit(&NO_SECRETS).is_ok());
+    assert_eq!(form.submit(&secrets, None), Err(Input::User));
+    assert!(form.submit(&NO_SECRETS, None).is_ok());
 }
 
 #[test]
@@ -253,7 +255,7 @@ fn the_code_that_was_seen_belongs_to_the_settings_of_before() {
 
 #[test]
 fn without_a_password_nobody_signs_in() {
-    let settings = filled().submit(&NO_SECRETS).unwrap();
+    let settings = filled().submit(&NO_SECRETS, None).unwrap();
     let asked = settings.asked(&NO_SECRETS);
     assert_eq!((asked.imap_user, asked.smtp_user, asked.same_credentials), (None, None, false));
     let asked = settings.asked(&Secrets { password: Some("p"), smtp_password: None });

@@ -125,3 +125,68 @@ fn faults_and_lanes_that_are_through_are_announced_and_no_more() {
     assert_eq!(told(&[RESOLVING, through]).announcement(Lang::Ja), "送信(SMTP)、すべて通りました");
     assert_eq!(told(&[RESOLVING, through, DONE]).announcement(Lang::En), "The test has finished");
 }
+
+const HELLO: &str =
+    r#"{"type":"hello","version":"1","egress_addresses":[],"limits":{"message_bytes":1,"run_seconds":1}}"#;
+const WAY_BACK: &str = r#"{"type":"run","run":"cafe"}"#;
+
+/// A message as a relay numbers it.
+fn numbered(number: u64, message: &str) -> String {
+    message.replacen('{', &format!("{{\"n\":{number},"), 1)
+}
+
+#[test]
+fn a_run_that_loses_its_connection_comes_back_after_the_last_message_and_hears_none_twice() {
+    let mut run = told(&[HELLO, WAY_BACK, &numbered(1, RESOLVING)]);
+    run.happen(Event::Closed);
+    assert_eq!((&run.phase, run.tries), (&Phase::Reconnecting, 1));
+    assert_eq!(run.resume().as_deref(), Some(r#"{"type":"resume","run":"cafe","seq":1}"#));
+    assert_eq!(run.announcement(Lang::En), "The connection was lost. Reconnecting…");
+
+    run.happen(Event::Message(HELLO.to_owned()));
+    assert_eq!(run.phase, Phase::Reconnecting, "a greeting is no answer yet");
+    run.happen(Event::Message(r#"{"type":"run","run":"beef"}"#.to_owned()));
+    assert_eq!((&run.phase, run.tries), (&Phase::Running, 0));
+    let failed = RESOLVED.replace("passed", "failed");
+    for message in [
+        numbered(1, &failed),
+        numbered(2, RESOLVED),
+        numbered(2, &failed),
+        numbered(3, OK),
+        numbered(4, DONE),
+    ] {
+        run.happen(Event::Message(message));
+    }
+    assert_eq!(run.lane(Lane::Imap).step(Step::Resolve).state, Some(StepState::Passed));
+    assert_eq!(run.phase, Phase::Finished);
+    let kept = run.messages.join("\n");
+    assert!(!kept.contains("cafe") && !kept.contains("beef"), "the download has no way back:\n{kept}");
+    assert_eq!(run.messages.len(), 5, "{kept}");
+}
+
+#[test]
+fn a_run_that_is_not_found_any_more_was_lost() {
+    let mut run = told(&[WAY_BACK, &numbered(1, RESOLVING)]);
+    run.happen(Event::Closed);
+    run.happen(Event::Message(
+        r#"{"type":"problem","code":"bad-request","message":"gone","field":"run"}"#.to_owned(),
+    ));
+    assert_eq!(run.phase, Phase::Stopped(Trouble::Lost));
+}
+
+#[test]
+fn coming_back_is_tried_a_few_times_and_then_given_up() {
+    let mut run = told(&[WAY_BACK]);
+    for tries in 1..=TRIES {
+        run.happen(Event::Closed);
+        assert_eq!((&run.phase, run.tries), (&Phase::Reconnecting, tries));
+    }
+    run.happen(Event::Closed);
+    assert_eq!(run.phase, Phase::Stopped(Trouble::Lost));
+
+    let mut run = told(&[WAY_BACK]);
+    run.happen(Event::Closed);
+    run.happen(Event::Cancelled);
+    run.happen(Event::Message(r#"{"type":"run","run":"beef"}"#.to_owned()));
+    assert_eq!(run.phase, Phase::Cancelled, "whoever stopped it isn't brought back");
+}

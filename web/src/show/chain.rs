@@ -2,7 +2,7 @@
 
 use error_model::{
     Lane, Lang,
-    strings::run::{CHAIN, CHAIN_LINK_BROKEN, CHAIN_LINK_GOOD},
+    strings::run::{CHAIN, CHAIN_LINK_BROKEN, CHAIN_LINK_GOOD, CHAIN_VALID},
 };
 
 use crate::{
@@ -32,10 +32,11 @@ fn link_view(link: &Link, lang: Lang) -> Node {
     for fault in &link.faults {
         lines.push(el("p", "chain-fault", vec![icon(Icon::Failed), words("span", "", fault)]));
     }
-    let facts = link
-        .facts
-        .iter()
-        .map(|(label, value)| el("div", "", vec![words("dt", "", label.get(lang)), words("dd", "", value)]));
+    let facts = link.facts.iter().map(|(label, value)| {
+        // A date is never broken at its hyphens.
+        let class = if *label == CHAIN_VALID { "dates" } else { "" };
+        el("div", "", vec![words("dt", "", label.get(lang)), words("dd", class, value)])
+    });
     lines.push(el("dl", "", facts.collect()));
     let mut whole = vec![el("div", "chain-link", lines).with("data-state", state)];
     whole.extend(link.holds.map(|holds| {

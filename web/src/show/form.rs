@@ -2,7 +2,10 @@
 
 use error_model::{
     Lang,
-    strings::form::{REPAIR, REPAIR_SWAP},
+    strings::{
+        self,
+        form::{FAULTS_TITLE, REPAIR, REPAIR_SWAP},
+    },
 };
 
 use crate::{
@@ -23,6 +26,24 @@ pub fn advice(form: &Form, input: Input, lang: Lang) -> Vec<Node> {
         button("button small", &Press::Repair(input).name(), vec![icon(Icon::Repair), label])
     }));
     nodes
+}
+
+/// Everything that stopped the last try, each with a way to its input.
+#[must_use]
+pub fn faults(form: &Form, lang: Lang) -> Vec<Node> {
+    let rows = form.faults().iter().map(|(input, advice)| {
+        let said = fill(advice.text, lang, &[("value", &advice.value)]);
+        let said = match input.lane() {
+            Some(lane) => [strings::lane(lane).get(lang), ": ", &said].concat(),
+            None => said,
+        };
+        el("li", "", vec![words("a", "", &said).with("href", &["#", input.id()].concat())])
+    });
+    let rows: Vec<Node> = rows.collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    vec![words("p", "faults-title", FAULTS_TITLE.get(lang)), el("ul", "", rows)]
 }
 
 fn repair_label(repair: &Repair, lang: Lang) -> String {

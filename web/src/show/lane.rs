@@ -6,19 +6,19 @@ use error_model::{
     strings::{
         self,
         run::{
-            CLIENT_SAYS, LANE_CONNECTION_PASSED, LANE_FAILED, LANE_NOT_ASKED, LANE_PASSED, NO_DETAILS,
-            SERVER_SAYS, SERVER_WORDS, STATE_WAITING, TRANSCRIPT, TRANSCRIPT_NOTE,
+            AGAIN_LANE, CLIENT_SAYS, LANE_CONNECTION_PASSED, LANE_FAILED, LANE_NOT_ASKED, LANE_PASSED,
+            NO_DETAILS, SERVER_SAYS, SERVER_WORDS, STATE_WAITING, STEP_TIMES, TRANSCRIPT, TRANSCRIPT_NOTE,
         },
     },
     text::escape,
 };
 
-use super::chain::chain;
+use super::{Action, chain::chain};
 use crate::{
     icon::Icon,
     run::{Phase, Run, StepRun},
     sight::{Sight, Tone, sight},
-    tree::{Node, el, icon, words},
+    tree::{Node, button, el, icon, words},
 };
 
 /// The width of the clock that bars are drawn on.
@@ -42,6 +42,7 @@ pub(super) fn lane(run: &Run, lane: Lane, lang: Lang) -> Node {
             el("h3", "", vec![icon(picture), Node::text(strings::lane(lane).get(lang))]).with("id", &heading),
             words("p", "lane-server mono", &server.unwrap_or_default()),
             words("p", "lane-outcome", &outcome_words),
+            el("p", "lane-again", again(run, lane, lang).into_iter().collect()),
         ],
     );
     let steps = Step::ALL.iter().map(|step| el("li", "", vec![step_view(run, lane, *step, lang)])).collect();
@@ -49,6 +50,17 @@ pub(super) fn lane(run: &Run, lane: Lane, lang: Lang) -> Node {
         .with("aria-labelledby", &heading)
         .with("data-lane", lane.as_str())
         .with_some("data-outcome", outcome)
+}
+
+/// The way to test this lane only, after a test that was for both.
+fn again(run: &Run, lane: Lane, lang: Lang) -> Option<Node> {
+    let over = run.phase != Phase::Idle && !run.phase.active();
+    let both = Lane::ALL.iter().all(|lane| run.asked.endpoint(*lane).is_some());
+    (over && both).then(|| {
+        let name = [strings::lane(lane).get(lang), ": ", AGAIN_LANE.get(lang)].concat();
+        let label = vec![Node::text(AGAIN_LANE.get(lang))];
+        button("button small", &Action::Again(Some(lane)).name(), label).with("aria-label", &name)
+    })
 }
 
 /// What a lane came to: a word for the stylesheet and one for people.
@@ -120,11 +132,13 @@ fn drawer(run: &Run, lane: Lane, step: Step, lang: Lang) -> Vec<Node> {
         }
     }
     let mut nodes = Vec::new();
+    nodes.extend(times(run.lane(lane).step(step), lang));
     nodes.extend(sight_list(&seen, lang));
     if step == Step::Certificate {
         nodes.extend(chain(run, lane, lang));
     }
-    if !said.is_empty() {
+    let said_nothing = said.is_empty();
+    if !said_nothing {
         nodes.push(el(
             "div",
             "transcript",
@@ -135,10 +149,17 @@ fn drawer(run: &Run, lane: Lane, step: Step, lang: Lang) -> Vec<Node> {
             ],
         ));
     }
-    if nodes.is_empty() {
+    if seen.is_empty() && said_nothing {
         nodes.push(words("p", "drawer-empty", NO_DETAILS.get(lang)));
     }
     nodes
+}
+
+/// What the bar says, in words.
+fn times(at: StepRun, lang: Lang) -> Option<Node> {
+    let (began, took) = (at.started_ms?, at.duration_ms()?);
+    let gaps = [("a", &*began.to_string()), ("b", &*took.to_string())];
+    Some(words("p", "step-times", &STEP_TIMES.fill(lang, &gaps)))
 }
 
 fn said_line(side: TranscriptSide, text: &str, lang: Lang) -> Node {

@@ -15,7 +15,7 @@ fn shown(messages: &[&str], texts: &Texts) -> Vec<Node> {
     for message in messages {
         run.happen(Event::Message((*message).to_owned()));
     }
-    results(&Results { lang: Lang::En, run: &run, texts, sentences: SENTENCES, told: None })
+    results(&Results { lang: Lang::En, run: &run, before: None, texts, sentences: SENTENCES, told: None })
 }
 
 fn reading(nodes: &[Node]) -> String {
@@ -57,6 +57,7 @@ fn before_a_test_the_lanes_stand_ready() {
     let nodes = results(&Results {
         lang: Lang::Ja,
         run: &idle,
+        before: None,
         texts: &Vec::new(),
         sentences: SENTENCES,
         told: None,
@@ -130,6 +131,7 @@ fn every_part_keeps_its_place_while_the_run_goes_on() {
         texts: &Vec::new(),
         sentences: SENTENCES,
         told: None,
+        before: None,
     });
     assert_eq!(tags(&before), tags(&shown(&[FAILED, VERDICT, DIAGNOSIS], &Vec::new())));
 }

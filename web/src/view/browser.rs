@@ -50,6 +50,25 @@ pub fn page_attribute(name: &str) -> Option<String> {
     web_sys::window()?.document()?.document_element()?.get_attribute(name)
 }
 
+/// The name under which the form is kept.
+const KEPT: &str = "mailtriage-form";
+
+/// What was kept in this tab. `None`: nothing, or the browser keeps nothing.
+pub fn kept() -> Option<String> {
+    web_sys::window()?.session_storage().ok()??.get_item(KEPT).ok()?
+}
+
+/// Keeps a text until the tab is closed; an empty one is forgotten.
+pub fn keep(text: &str) {
+    if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.session_storage()) {
+        // A browser that keeps nothing loses nothing but this.
+        let _ = match text {
+            "" => storage.remove_item(KEPT),
+            text => storage.set_item(KEPT, text),
+        };
+    }
+}
+
 /// What a page listens with, as long as it lives.
 pub type Listener = Closure<dyn FnMut(Event)>;
 
@@ -161,9 +180,9 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Connects, and says `first`, a JSON object, with a ticket as soon as the connection stands. `None`: the browser
-    /// refuses.
-    pub fn open(first: String, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
+    /// Connects, and says `first`, a JSON object, as soon as the connection stands, with a ticket where it's `ticketed`.
+    /// `None`: the browser refuses.
+    pub fn open(first: String, ticketed: bool, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
         let location = web_sys::window()?.location();
         let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
         let address = format!("{scheme}://{}{RUN_SOCKET}", location.host().ok()?);
@@ -175,6 +194,10 @@ impl Socket {
             move |_| {
                 // Taken, so that the passwords in it don't outlive the moment. A failure is told by the closing.
                 if let Some(first) = first.take() {
+                    if !ticketed {
+                        let _ = socket.send_with_str(&first);
+                        return;
+                    }
                     let socket = socket.clone();
                     spawn_local(async move {
                         let _ = match post_json(TICKET, "").await {

@@ -21,6 +21,7 @@ strings! {
     SHOW: "表示", "Show";
     HIDE: "隠す", "Hide";
     SHOW_PASSWORD: "パスワードを表示", "Show password";
+    HIDE_PASSWORD: "パスワードを隠す", "Hide password";
     SEPARATE: "送信用に別のユーザー名・パスワードを使う", "Use a different user name and password for sending";
     SMTP_USER: "送信用のユーザー名", "User name for sending";
     SMTP_PASSWORD: "送信用のパスワード", "Password for sending";
@@ -49,6 +50,7 @@ strings! {
     HOST_DOT: "末尾に余分な点があります。", "There's an extra dot at the end.";
     HOST_SWAPPED: "受信と送信のサーバー名が入れ替わっているようです。", "The incoming and outgoing servers seem to be swapped.";
     EMAIL_WIDTH: "全角の文字や空白が入っています。", "There are full-width characters or spaces in it.";
+    EMAIL_INTERNATIONAL: "@の前に英数字以外の文字があります。サインインや送信ができるのは、サーバーがこの形のアドレス(RFC 6531)に対応している場合だけです。", "The part before the @ has more than plain letters. Signing in and sending work only where the server supports such addresses (RFC 6531).";
     REPAIR: "{value}に直す", "Change to {value}";
     REPAIR_SWAP: "入れ替える", "Swap them";
     REPAIR_CLEAR: "空にする", "Clear it";

@@ -6,6 +6,7 @@ strings! {
     IDLE_TEXT: "受信と送信のそれぞれを、次の8段階で確認します。各段階を開くと、サーバーが実際に答えた内容を見られます。", "Receiving and sending are each checked in eight steps. Open a step to see what the server really answered.";
     CONNECTING: "テストを始めています…", "Starting the test…";
     RUNNING: "テストしています…", "Testing…";
+    RECONNECTING: "接続が切れました。つなぎ直しています…", "The connection was lost. Reconnecting…";
     CANCELLED: "テストを中止しました", "The test was cancelled";
     CANCELLED_TEXT: "入力内容はそのまま残っています。いつでもやり直せます。", "Everything you entered is still here. You can start again at any time.";
     FINISHED: "テストが終わりました", "The test has finished";
@@ -24,6 +25,18 @@ strings! {
     ANNOUNCE: "{lane}、{step}:{state}", "{lane}, {step}: {state}";
     ANNOUNCE_LANE: "{lane}、{text}", "{lane}: {text}";
     EGRESS: "テストの接続元アドレス:{value}", "The test connects from {value}";
+
+    STEP_TIMES: "開始の{a}\u{a0}ms後に始まり、{b}\u{a0}msかかりました。", "Began {a}\u{a0}ms after the start and took {b}\u{a0}ms.";
+    AGAIN: "もう一度テスト", "Test again";
+    AGAIN_LANE: "ここだけもう一度テスト", "Test only this again";
+    CHANGES: "前回のテストとの違い", "What changed since the last test";
+    CHANGES_NONE: "設定も結果も前回と同じです。", "Settings and result are the same as before.";
+    CHANGES_OTHER: "前回とは別のサービスをテストしたため、比べられるものがありません。", "Another service was tested this time, so there's nothing to compare.";
+    RESULT: "結果", "Result";
+    SERVER: "サーバー", "Server";
+    OF: "の", ": ";
+    BEFORE: "前回", "Before";
+    NOW: "今回", "Now";
 
     CHAIN: "証明書のつながり", "Certificate chain";
     CHAIN_SERVER: "サーバー証明書", "Server certificate";

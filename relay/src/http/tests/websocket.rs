@@ -15,14 +15,14 @@ use super::*;
 use crate::{budget::Hand, limits};
 
 /// A page: the first `start` that it sends has its ticket in it.
-struct Client {
-    socket: WebSocketStream<TcpStream>,
-    ticket: Option<String>,
+pub(super) struct Client {
+    pub socket: WebSocketStream<TcpStream>,
+    pub ticket: Option<String>,
 }
 
 impl Client {
     /// Connects as the page does, and reads the greeting.
-    async fn new(relay: &Arc<Relay>) -> Self {
+    pub async fn new(relay: &Arc<Relay>) -> Self {
         let address = listening(relay).await;
         let socket = connect(address, Some(ORIGIN), Some("mailtriage.v1")).await.unwrap();
         let mut client = Self { socket, ticket: Some(ticket(relay).await) };
@@ -34,7 +34,7 @@ impl Client {
         self.socket.send(message.into()).await.unwrap();
     }
 
-    async fn say_json(&mut self, mut message: Value) {
+    pub async fn say_json(&mut self, mut message: Value) {
         if message["type"] == "start"
             && let Some(ticket) = self.ticket.take()
         {
@@ -43,17 +43,17 @@ impl Client {
         self.say(message.to_string()).await;
     }
 
-    async fn hear_frame(&mut self) -> Option<Result<Message, tungstenite::Error>> {
+    pub async fn hear_frame(&mut self) -> Option<Result<Message, tungstenite::Error>> {
         timeout(PATIENCE, self.socket.next()).await.expect("the relay answers")
     }
 
-    async fn hear(&mut self) -> Value {
+    pub async fn hear(&mut self) -> Value {
         let message = self.hear_frame().await.expect("the connection stands").unwrap();
         serde_json::from_str(message.to_text().unwrap()).unwrap()
     }
 
     /// Every message up to the next one of that type, which comes last.
-    async fn hear_until(&mut self, wanted: &str) -> Vec<Value> {
+    pub async fn hear_until(&mut self, wanted: &str) -> Vec<Value> {
         let mut heard = Vec::new();
         loop {
             heard.push(self.hear().await);
@@ -63,7 +63,7 @@ impl Client {
         }
     }
 
-    async fn refused(&mut self, field: &str) {
+    pub async fn refused(&mut self, field: &str) {
         let message = self.hear().await;
         assert_eq!(message["type"], "problem", "{message}");
         assert_eq!(message["code"], "bad-request", "{message}");

@@ -1,26 +1,34 @@
 //! What a person does in the page, as changes of the state.
 
+use std::time::Duration;
+
 use error_model::Code;
+use leptos::prelude::set_timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
 use super::{GRID, session::Check};
 use crate::{
-    form::{Input, Press},
+    form::{Form, Input, Press},
     show::Action,
-    view::browser::{Listener, by_id, focus, input_value, listen, page_attribute, query_value},
+    view::browser::{Listener, by_id, focus, input_value, kept, listen, page_attribute, query_value},
 };
+
+/// Longer than a button is held down.
+const PRESS: Duration = Duration::from_millis(200);
 
 impl Check {
     /// Takes over what was typed before the page was awake, and listens from now on.
     pub fn wake(&self) {
+        if let Some(kept) = kept() {
+            self.with(|state| state.form.restore(&kept));
+        }
+        let blank = Form::default();
         for input in Input::ALL.into_iter().filter(|input| !input.is_secret()) {
-            if let Some(typed) = input_value(input.id()) {
-                self.with(|state| {
-                    if state.form.text(input) != typed {
-                        state.form.type_text(input, &typed);
-                    }
-                });
+            if let Some(typed) = input_value(input.id())
+                && blank.text(input) != typed
+            {
+                self.with(|state| state.form.type_text(input, &typed));
             }
         }
         // In a frame the page is about one code, and its address isn't the person's business.
@@ -51,7 +59,7 @@ impl Check {
             ("submit", _) => {
                 event.prevent_default();
                 if !self.active() {
-                    self.submit();
+                    self.submit(None);
                 }
             }
             ("input", Some(element)) => self.typed(element),
@@ -92,16 +100,28 @@ impl Check {
             "separate" => state.form.separate = ticked(),
             "worked-before" => state.form.worked_before = ticked(),
             "reported" => state.form.reported = chosen().and_then(|code| Code::parse(&code)),
-            id => {
-                if let Some(input) = Input::by_id(id) {
-                    state.form.leave(input);
-                }
-            }
+            _ => {}
         });
         self.draw_form();
+        if let Some(input) = Input::by_id(&id) {
+            self.left(input);
+        }
         if id == Input::Email.id() {
             self.look_up(false);
         }
+    }
+
+    /// The person has left an input. What is odd about it is said a moment later: were it said at once, the button that is
+    /// being pressed would slip away from under the pointer.
+    fn left(&self, input: Input) {
+        let check = self.clone();
+        set_timeout(
+            move || {
+                check.with(|state| state.form.leave(input));
+                check.draw_form();
+            },
+            PRESS,
+        );
     }
 
     fn press(&self, press: Press) {

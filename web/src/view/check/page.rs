@@ -2,7 +2,7 @@
 
 use error_model::{
     Code, Lang,
-    strings::form::{HIDE, SHOW, SUBMIT, SUBMIT_AGAIN, SUBMIT_CONNECTION},
+    strings::form::{HIDE, HIDE_PASSWORD, SHOW, SHOW_PASSWORD, SUBMIT, SUBMIT_AGAIN, SUBMIT_CONNECTION},
 };
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -13,7 +13,7 @@ use crate::{
     form::{Form, Input},
     show::{
         Results,
-        form::advice,
+        form::{advice, faults},
         lookup::{lookup, needs},
         results,
     },
@@ -58,11 +58,14 @@ impl Shown {
         for input in Input::ALL {
             self.input(form, input, about);
         }
+        self.show("faults", "", faults(form, about.lang));
         self.show("discovery", "", lookup(form, about.lang));
         self.show("sign-in-needs", "", needs(form, about.lang));
-        if let Some(separate) = by_id("separate").and_then(|element| element.dyn_into().ok()) {
-            let separate: HtmlInputElement = separate;
-            separate.set_checked(form.separate);
+        for (id, ticked) in [("separate", form.separate), ("worked-before", form.worked_before)] {
+            if let Some(tick) = by_id(id).and_then(|element| element.dyn_into().ok()) {
+                let tick: HtmlInputElement = tick;
+                tick.set_checked(ticked);
+            }
         }
         set_input_value("reported", form.reported.map_or("", Code::as_str));
         show_if("sending-account", form.separate);
@@ -89,8 +92,8 @@ impl Shown {
             let plain = shown || (input == Input::SmtpPassword && !form.separate);
             set(&element, "type", if plain { "text" } else { "password" });
             if let Some(button) = element.next_element_sibling() {
-                set(&button, "aria-pressed", if shown { "true" } else { "false" });
                 say(&button, if shown { HIDE } else { SHOW }.get(about.lang));
+                set(&button, "aria-label", if shown { HIDE_PASSWORD } else { SHOW_PASSWORD }.get(about.lang));
             }
         } else {
             set_input_value(id, form.text(input));

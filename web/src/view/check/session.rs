@@ -3,10 +3,14 @@
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use error_model::{
-    Cause, Lang, Str,
+    Cause, Lane, Lang, Str,
     strings::card::{COPIED, COPY_FAILED},
 };
-use leptos::{leptos_dom::helpers::IntervalHandle, prelude::set_interval_with_handle, task::spawn_local};
+use leptos::{
+    leptos_dom::helpers::IntervalHandle,
+    prelude::{set_interval_with_handle, set_timeout},
+    task::spawn_local,
+};
 
 use super::page::{About, Shown};
 use crate::{
@@ -19,12 +23,16 @@ use crate::{
     show::{Action, Loaded, RESULT_HEADING, Results, Texts},
     trouble::refusal,
     view::browser::{
-        Listener, Socket, SocketEvent, copy, download, fetch_text, focus, input_value, now_ms, print_opened,
+        Listener, Socket, SocketEvent, copy, download, fetch_text, focus, input_value, keep, now_ms,
+        print_opened,
     },
 };
 
 /// How often the clock of a running test moves.
 const TICK: Duration = Duration::from_millis(200);
+
+/// Half of the first wait before it's tried to come back to a run.
+const SOON: Duration = Duration::from_millis(125);
 
 /// The message that stops a run.
 const CANCEL: &str = r#"{"type":"cancel"}"#;
@@ -35,6 +43,8 @@ pub struct State {
     pub form: Form,
     about: About,
     run: Run,
+    /// The test before, where that one came to an end.
+    before: Option<Run>,
     /// Texts of causes that were found.
     texts: Texts,
     /// The sentences of the page's HTML.
@@ -81,6 +91,7 @@ impl Check {
             form: Form::default(),
             about: About { lang, active: false, tested: false, revealed: Vec::new() },
             run: Run::default(),
+            before: None,
             texts: Texts::new(),
             sentences,
             told: None,
@@ -108,14 +119,17 @@ impl Check {
         self.with(|State { shown, form, about, .. }| {
             if let Some(shown) = shown {
                 shown.form(form, about);
+                let kept = form.keep();
+                keep(if kept == Form::default().keep() { "" } else { &kept });
             }
         });
     }
 
     fn draw_results(&self) {
-        self.with(|State { shown, about, run, texts, sentences, told, .. }| {
+        self.with(|State { shown, about, run, before, texts, sentences, told, .. }| {
             if let Some(shown) = shown {
-                shown.results(&Results { lang: about.lang, run, texts, sentences, told: *told });
+                let before = before.as_ref();
+                shown.results(&Results { lang: about.lang, run, before, texts, sentences, told: *told });
             }
         });
     }
@@ -125,14 +139,14 @@ impl Check {
         self.with(|state| state.about.active)
     }
 
-    /// Starts a test with what the form holds, or moves to the first input that stands in the way.
-    pub fn submit(&self) {
+    /// Starts a test, of one lane where it is named, with what the form holds, or moves to the first input that stands in the way.
+    pub fn submit(&self, only: Option<Lane>) {
         let typed = |id: Input| input_value(id.id()).filter(|value| !value.is_empty());
         let password = typed(Input::Password);
         let separate = self.with(|state| state.form.separate);
         let smtp_password = separate.then(|| typed(Input::SmtpPassword)).flatten();
         let secrets = Secrets { password: password.as_deref(), smtp_password: smtp_password.as_deref() };
-        match self.with(|state| state.form.submit(&secrets)) {
+        match self.with(|state| state.form.submit(&secrets, only)) {
             Ok(settings) => self.begin(&settings, &secrets),
             Err(input) => {
                 self.draw_form();
@@ -151,8 +165,9 @@ impl Check {
             }
             Action::ApplyAndTest(change) => {
                 self.apply(change);
-                self.submit();
+                self.submit(None);
             }
+            Action::Again(only) => self.submit(only),
             Action::Copy(audience) => {
                 let (check, text) = (self.clone(), self.written(audience, Format::Plain));
                 spawn_local(async move {
@@ -260,24 +275,22 @@ impl Check {
     fn begin(&self, settings: &Settings, secrets: &Secrets<'_>) {
         let started = now_ms();
         self.stop_clock();
+        let adrift = self.with(|state| state.run.adrift());
         self.with(|state| {
             state.about.tested = true;
             state.told = None;
+            if state.run.phase == Phase::Finished {
+                state.before = Some(std::mem::take(&mut state.run));
+            }
         });
         // Whole seconds are enough here, and fit.
         #[expect(clippy::cast_possible_truncation, reason = "seconds since 1970 are far below 2^53")]
         let started_at = (started / 1000.0) as i64;
         self.happen(Event::Started(Box::new(settings.asked(secrets)), started_at));
         // Text keys and plain values: there is nothing in it that could fail to be written.
-        let first = serde_json::to_string(&settings.start(secrets, self.lang)).unwrap_or_default();
-        let check = self.clone();
-        let socket = Socket::open(first, move |event| match event {
-            SocketEvent::Message(text) => check.happen(Event::Message(text)),
-            SocketEvent::Closed => check.happen(Event::Closed),
-        });
-        if socket.is_none() {
-            self.happen(Event::Closed);
-        }
+        let first =
+            serde_json::to_string(&settings.start(secrets, adrift.as_deref(), self.lang)).unwrap_or_default();
+        self.connect(first, true);
         let check = self.clone();
         let clock = set_interval_with_handle(
             move || {
@@ -293,14 +306,50 @@ impl Check {
             TICK,
         );
         self.with(|state| {
-            state.socket = socket;
             state.clock = clock.ok();
         });
         focus(RESULT_HEADING);
     }
 
+    /// Opens a connection for the run under way, in the place of one that is lost.
+    fn connect(&self, first: String, ticketed: bool) {
+        let check = self.clone();
+        let socket = Socket::open(first, ticketed, move |event| match event {
+            SocketEvent::Message(text) => check.happen(Event::Message(text)),
+            SocketEvent::Closed => check.happen(Event::Closed),
+        });
+        let refused = socket.is_none();
+        let old = self.with(|state| std::mem::replace(&mut state.socket, socket));
+        drop(old);
+        if refused {
+            self.happen(Event::Closed);
+        }
+    }
+
+    /// Comes back to the run after a while, unless something else has happened by then.
+    fn reconnect(&self) {
+        let (resume, tries) = self.with(|state| (state.run.resume(), state.run.tries));
+        let Some(resume) = resume else { return };
+        let check = self.clone();
+        set_timeout(
+            move || {
+                let waits = check.with(|state| {
+                    let run = &state.run;
+                    run.phase == Phase::Reconnecting
+                        && run.tries == tries
+                        && run.resume().as_ref() == Some(&resume)
+                });
+                if waits {
+                    check.connect(resume, false);
+                }
+            },
+            SOON * (1 << tries.min(8)),
+        );
+    }
+
     fn happen(&self, event: Event) {
         let was = self.active();
+        let closed = matches!(event, Event::Closed);
         let active = self.with(|state| {
             state.run.happen(event);
             state.about.active = state.run.phase.active();
@@ -314,6 +363,9 @@ impl Check {
             let socket = self.with(|state| state.socket.take());
             drop(socket);
             self.mark_refused_field();
+        }
+        if closed && active {
+            self.reconnect();
         }
         if was != active {
             self.draw_form();

@@ -54,6 +54,7 @@ pub fn settings_form(lang: Lang, scope: Scope) -> impl IntoView {
     view! {
         <form class="settings" method="post" novalidate aria-labelledby="settings-title">
             <h2 id="settings-title">{TITLE.get(lang)}</h2>
+            <div id="faults" class="faults" role="alert"></div>
             {text_field(lang, Input::Email, email)}
             <div id="discovery" class="discovery"></div>
             {server_fields(lang, Lane::Imap)}
@@ -169,7 +170,6 @@ fn password_field(lang: Lang, input: Input) -> impl IntoView {
                     type="button"
                     class="reveal"
                     aria-label=SHOW_PASSWORD.get(lang)
-                    aria-pressed="false"
                     aria-controls=id
                     data-action=Press::Reveal(input).name()
                 >
