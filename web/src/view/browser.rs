@@ -229,8 +229,10 @@ impl Socket {
 
     /// Says something, where the connection still stands.
     pub fn send(&self, text: &str) {
-        // What can't be sent any more isn't awaited by anyone.
-        let _ = self.socket.send_with_str(text);
+        // What can't be sent any more isn't awaited by anyone; a browser complains of it all the same.
+        if self.socket.ready_state() == WebSocket::OPEN {
+            let _ = self.socket.send_with_str(text);
+        }
     }
 }
 
