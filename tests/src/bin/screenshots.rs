@@ -2,10 +2,12 @@
 //! `cargo run -p tests --bin screenshots`. They go to `target/screenshots`.
 
 use error_model::{Lang, Step, Str, strings};
+use tests::browser::cut::Wire;
 use tests::browser::form::Settings;
 use tests::browser::look::{Scheme, pictures};
-use tests::browser::relay::with_lab;
-use tests::browser::{Page, in_language, visit};
+use tests::browser::relay::{Relay, with_lab};
+use tests::browser::{Page, in_language, visit, visit_origin};
+use tests::lab;
 
 /// A phone and a desk.
 const WIDTHS: [u32; 2] = [360, 1280];
@@ -30,22 +32,93 @@ fn main() {
             take(page, lang, "no-servers").await;
 
             page.resize(WIDTHS[1]).await;
+            page.open(&in_language(lang, "check")).await;
+            for (id, typed) in
+                [("email", "user"), ("imap-host", "https://imap.example.com/"), ("imap-port", "0")]
+            {
+                page.type_into(id, typed).await;
+            }
+            page.submit().await;
+            page.shows(strings::form::FAULTS_TITLE.get(lang)).await;
+            take(page, lang, "form-errors").await;
+
+            page.resize(WIDTHS[1]).await;
+            page.fill_by_mouse(lang, &Settings { password: "", ..Settings::HEALTHY }).await;
+            page.submit().await;
+            page.shows(strings::run::FINISHED.get(lang)).await;
+            take(page, lang, "run-connection-only").await;
+
+            page.resize(WIDTHS[1]).await;
+            page.fill_by_mouse(lang, &Settings { imap: "incomplete.mail.test", ..Settings::WRONG_PASSWORD })
+                .await;
+            page.js("document.getElementById('reported').value = '006'; document.getElementById('reported').dispatchEvent(new Event('change', {bubbles: true}))", vec![]).await;
+            page.submit().await;
+            page.shows(strings::run::FINISHED.get(lang)).await;
+            page.shows(strings::card::WHAT_TO_DO.get(lang)).await;
+            open_drawers(page, lang, Step::SignIn).await;
+            take(page, lang, "run-reported").await;
+
+            page.resize(WIDTHS[1]).await;
             page.fill_by_mouse(lang, &Settings::UNCOVERED).await;
             page.submit().await;
             page.shows(strings::run::FINISHED.get(lang)).await;
             page.shows(strings::card::WHAT_TO_DO.get(lang)).await;
             open_drawers(page, lang, Step::Certificate).await;
+            page.js(
+                "for (const layer of document.querySelectorAll('details.layer')) layer.open = true",
+                vec![],
+            )
+            .await;
             take(page, lang, "run-failed").await;
 
             page.resize(WIDTHS[1]).await;
-            page.fill_by_mouse(lang, &Settings::HEALTHY).await;
+            page.type_into("imap-host", Settings::HEALTHY.imap).await;
             page.submit().await;
             page.shows(strings::run::FINISHED.get(lang)).await;
             page.shows(strings::card::OK_TITLE.get(lang)).await;
             take(page, lang, "run-ok").await;
         }
     });
+    interrupted();
     println!("{}", pictures().display());
+}
+
+/// Runs that are under way, cut off, lost, or refused.
+fn interrupted() {
+    let limit = ("MAILTRIAGE_LIMITS_RUNS_PER_CLIENT_PER_MINUTE", "2");
+    for lang in Lang::ALL {
+        let listener = Wire::reserve();
+        let origin = format!("http://{}", listener.local_addr().expect("a listener has an address"));
+        let relay = Relay::configured(Some(lab::shared()), &[("MAILTRIAGE_PUBLIC_ORIGIN", &origin), limit]);
+        let wire = Wire::start(listener, relay.address());
+        // The browser notes the connections that fail.
+        let visit = std::panic::AssertUnwindSafe(|| {
+            visit_origin(&wire.origin(), async |page| {
+                let silent = Settings { imap: "silent-inside.mail.test", ..Settings::HEALTHY };
+                page.resize(WIDTHS[1]).await;
+                page.fill_by_mouse(lang, &silent).await;
+                page.submit().await;
+                page.shows(strings::run::LANE_PASSED.get(lang)).await;
+                take(page, lang, "running").await;
+                wire.cut();
+                page.shows(strings::run::RECONNECTING.get(lang)).await;
+                take(page, lang, "reconnecting").await;
+                page.shows(strings::run::PROBLEM_LOST.get(lang)).await;
+                take(page, lang, "lost").await;
+                wire.mend();
+                page.resize(WIDTHS[1]).await;
+                for _ in 0..2 {
+                    page.submit().await;
+                    page.shows(strings::run::RUNNING.get(lang)).await;
+                    page.click(strings::form::CANCEL.get(lang)).await;
+                }
+                page.submit().await;
+                page.shows(strings::run::PROBLEM_RATE.get(lang)).await;
+                take(page, lang, "rate-limited").await;
+            });
+        });
+        let _ = std::panic::catch_unwind(visit);
+    }
 }
 
 /// Opens the check and lets it look up the settings of an address.

@@ -5,6 +5,7 @@
 
 pub mod axe;
 mod commands;
+pub mod cut;
 mod downloads;
 mod driver;
 pub mod form;

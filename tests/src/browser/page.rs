@@ -33,15 +33,31 @@ impl Page {
         &self.client
     }
 
-    /// Opens an address of the relay and waits until what is interactive on it is awake.
+    /// Opens an address of the relay, as in a tab of its own, and waits until what is interactive on it is awake.
     pub async fn open(&self, path: &str) {
         self.open_asleep(path).await;
+        self.awake().await;
+    }
+
+    /// Loads the page that is open once more.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("an open page can be loaded again");
+        self.awake().await;
+    }
+
+    async fn awake(&self) {
         let awake = "return !document.querySelector('script[type=module]') || document.documentElement.dataset.ready === 'true'";
         self.until("the page says that it is ready", async || self.js(awake, vec![]).await == true).await;
     }
 
-    /// Opens an address of the relay.
+    /// Opens an address of the relay, as in a tab of its own: nothing that a page kept for its tab is there.
     pub async fn open_asleep(&self, path: &str) {
+        if self.path().await.contains("/check") {
+            // From beside the page, which would keep what it has until the very end.
+            let aside = format!("{}/en/errors/001", self.origin);
+            self.client.goto(&aside).await.unwrap_or_else(|error| panic!("{aside} doesn't open: {error}"));
+            self.js("sessionStorage.clear()", vec![]).await;
+        }
         let address = format!("{}{path}", self.origin);
         self.client.goto(&address).await.unwrap_or_else(|error| panic!("{address} doesn't open: {error}"));
     }

@@ -27,6 +27,8 @@ _submissions._tcp.mail SRV 0 0 0 .
 covered.mail      CNAME  uncovered.mail
 server7.hosting   CNAME  wrong-domain.mail
 other-name.mail   CNAME  unnamed.mail
+xn--mnchen-3ya.mail CNAME good.mail
+xn--wgv71a119e.mail CNAME good.mail
 no-address.mail   MX     10 good.mail
 no-address.mail   TXT    \"a name with no address\"
 no-route.mail     A      224.0.0.1

@@ -1,5 +1,6 @@
 //! The check in a real browser, against real mail servers: form, live run, diagnosis, and what can go wrong between.
 
+mod again;
 mod applying;
 mod discovery;
 mod hostile;
@@ -8,6 +9,7 @@ mod reported;
 mod runs;
 mod sharing;
 mod slips;
+mod states;
 
 use error_model::{Cause, Lane, Lang, Names, Step, strings};
 use tests::browser::Page;
