@@ -39,7 +39,7 @@ pub(super) struct Kept {
     /// The customer's token of the case that it's recorded in.
     pub case: Option<String>,
     /// Its way into that case.
-    pub recorder: Option<Recorder>,
+    recorder: Option<Recorder>,
     /// What was asked, for `apply`.
     pub start: Start,
     /// What it means so far.
@@ -59,6 +59,11 @@ impl Kept {
             start,
             diagnosis: None,
         }
+    }
+
+    /// The same, recorded in a customer's case.
+    pub fn recorded(self, case: Option<String>, recorder: Option<Recorder>) -> Self {
+        Self { case, recorder, ..self }
     }
 
     /// It's over.

@@ -266,7 +266,7 @@ impl Session {
             };
             let run = Run::new(Arc::clone(&relay.engine), request);
             let under_way = UnderWay::new(run, relay.meter.run(), admitted, lent);
-            Ok(Kept { case, recorder, ..Kept::new(under_way, start, resumable) })
+            Ok(Kept::new(under_way, start, resumable).recorded(case, recorder))
         };
         match kept.await {
             Ok(kept) => self.keep(kept).await.map(Ok),
