@@ -1,6 +1,6 @@
 //! Puts one relay under load and prints what it cost, as the tables of `docs/load.md`: `cargo xtask load`.
 
-use tests::load::{Bench, Figures, disconnects, idle, runs_at_once, runs_in_flight, stalled};
+use tests::load::{Bench, Figures, disconnects, idle, runs_at_once, runs_in_flight, stalled, watchers};
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -14,6 +14,7 @@ fn main() {
         show("1,000 runs in flight", runs_in_flight(&Bench::start().await, 1000).await);
         show("1,000 runs at once", runs_at_once(&Bench::start().await, 1000).await);
         show("200 pages that don't read", stalled(&Bench::start().await, 200).await);
+        show("1,000 cases, each followed by 10", watchers(&Bench::start().await, 1000, 10).await);
         show("500 clients that leave in the middle", disconnects(&Bench::start().await, 500).await);
     });
 }

@@ -68,6 +68,8 @@ impl Relay {
         let configuration = directory.join("mailtriage.toml");
         std::fs::write(&configuration, file).expect("the relay's directory is writable");
         command.args(["serve", "--listen", "127.0.0.1:0", "--config"]).arg(configuration);
+        // Agents of whoever runs the tests are none of theirs.
+        command.env("XDG_STATE_HOME", &directory).env_remove("STATE_DIRECTORY");
         // Without a lab no name is found, and no question leaves this machine.
         command.env("MAILTRIAGE_RESOLVER", "127.0.0.1:9");
         if let Some(lab) = lab {

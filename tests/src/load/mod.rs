@@ -4,8 +4,10 @@
 mod peer;
 mod process;
 mod scenario;
+mod watchers;
 
 pub use scenario::{Figures, disconnects, idle, runs_at_once, runs_in_flight, stalled};
+pub use watchers::watchers;
 
 use std::time::Duration;
 
@@ -28,7 +30,7 @@ impl Bench {
     /// When one of them doesn't start.
     pub async fn start() -> Self {
         let peer = Peer::start().await;
-        let relay = Process::start(&peer);
+        let relay = Process::start(&peer, &[]);
         Self { relay, peer }
     }
 }

@@ -17,7 +17,8 @@ pub(super) struct Process {
 }
 
 impl Process {
-    pub fn start(peer: &Peer) -> Self {
+    /// `variables`: further settings.
+    pub fn start(peer: &Peer, variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(mailtriage())
             .args(["serve", "--listen", "127.0.0.1:0"])
             .env("MAILTRIAGE_ALLOW_NET", "127.0.0.0/8")
@@ -28,6 +29,9 @@ impl Process {
             .env("MAILTRIAGE_LIMITS_RUNS_PER_CLIENT_PER_MINUTE", RUNS)
             .env("MAILTRIAGE_LIMITS_RUNS_PER_TARGET_PER_MINUTE", RUNS)
             .env("RUST_LOG", "warn")
+            // Agents of whoever runs the load are none of its business.
+            .env("XDG_STATE_HOME", "/nonexistent")
+            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
             .expect("the relay starts");

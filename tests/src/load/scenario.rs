@@ -137,11 +137,11 @@ async fn until(reached: impl Fn() -> bool) {
     timeout(PATIENCE, waiting).await.expect("the relay gets there");
 }
 
-fn mib(kib: u64) -> String {
+pub(super) fn mib(kib: u64) -> String {
     format!("{:.1} MiB", kib as f64 / 1024.0)
 }
 
-fn kib_each(kib: u64, count: usize) -> String {
+pub(super) fn kib_each(kib: u64, count: usize) -> String {
     format!("{:.1} KiB", kib as f64 / count as f64)
 }
 
