@@ -247,10 +247,15 @@ async fn a_run_needs_a_ticket_that_was_not_used_before() {
     client.say_json(start(port)).await;
     client.hear_until("done").await;
 
+    // While it's still young enough: what refuses it is that it was used.
+    let mut client = Client::new(&relay).await;
+    client.ticket = Some(used);
+    client.say_json(start(port)).await;
+    client.refused("ticket").await;
+
     let old = ticket(&relay).await;
     hand.forward(limits::TICKET);
-    let mut client = Client::new(&relay).await;
-    for ticket in [None, Some("00".to_owned()), Some(used), Some(old)] {
+    for ticket in [None, Some("00".to_owned()), Some(old)] {
         client.ticket = ticket;
         client.say_json(start(port)).await;
         client.refused("ticket").await;
