@@ -64,7 +64,15 @@ provider.use(async (ctx, next) => {
     ctx.body = await control(ctx);
     return;
   }
+  if (ctx.path === '/favicon.ico') {
+    ctx.status = 204;
+    return;
+  }
   await next();
+  // The library's own pages for development would fetch a font from elsewhere.
+  if (typeof ctx.body === 'string') {
+    ctx.body = ctx.body.replace(/@import [^;]*;/, '');
+  }
   const asked = ctx.oidc?.params ?? {};
   note('code', asked.code);
   note('verifier', asked.code_verifier);

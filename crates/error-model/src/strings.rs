@@ -22,6 +22,7 @@ pub mod discovery;
 pub mod embed;
 pub mod form;
 pub mod page;
+pub mod path;
 pub mod provider;
 pub mod related;
 pub mod reported;
@@ -107,6 +108,7 @@ mod tests {
             embed::all(),
             form::all(),
             page::all(),
+            path::all(),
             provider::all(),
             related::all(),
             reported::all(),

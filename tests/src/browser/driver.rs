@@ -62,10 +62,11 @@ impl Driver {
         directory
     }
 
-    /// Starts a browser.
-    pub async fn session(&self) -> Client {
+    /// Starts a browser, with these flags besides the usual ones.
+    pub async fn session(&self, more: &[&str]) -> Client {
         let profile = format!("--user-data-dir={}", self.new_directory().display());
-        let flags: Vec<&str> = FLAGS.into_iter().chain([profile.as_str()]).collect();
+        let flags: Vec<&str> =
+            FLAGS.into_iter().chain([profile.as_str()]).chain(more.iter().copied()).collect();
         let mut capabilities = Capabilities::new();
         capabilities
             .insert("goog:chromeOptions".to_owned(), json!({ "binary": self.chromium, "args": flags }));

@@ -21,6 +21,8 @@ pub use page::{Page, in_language};
 use relay::Relay;
 use tokio::runtime;
 
+use crate::lab::{Lab, issuer};
+
 /// Opens a browser for `test`, and asserts at its end that the console is empty and nobody else was asked.
 ///
 /// # Panics
@@ -36,7 +38,7 @@ pub fn visit(relay: &Relay, test: impl AsyncFnOnce(&Page)) {
 pub fn visit_origin(origin: &str, test: impl AsyncFnOnce(&Page)) {
     let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
     let driver = driver::shared();
-    let page = Page::new(runtime.block_on(driver.session()), origin);
+    let page = Page::new(runtime.block_on(driver.session(&[])), origin);
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
     let (console, foreign) = runtime.block_on(leave(page));
     if let Err(failure) = outcome {
@@ -54,7 +56,7 @@ pub fn visit_origin(origin: &str, test: impl AsyncFnOnce(&Page)) {
 /// As [`visit`] does.
 pub fn visit_host(host: &host::Host, relay: &Relay, test: impl AsyncFnOnce(&Page)) {
     let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
-    let page = Page::new(runtime.block_on(driver::shared().session()), &host.origin());
+    let page = Page::new(runtime.block_on(driver::shared().session(&[])), &host.origin());
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
     let (console, mut foreign) = runtime.block_on(leave(page));
     if let Err(failure) = outcome {
@@ -65,6 +67,31 @@ pub fn visit_host(host: &host::Host, relay: &Relay, test: impl AsyncFnOnce(&Page
     foreign.retain(|url| !url.starts_with(relay.origin()) && !url.starts_with(&socket));
     assert!(console.is_empty(), "the console isn't empty: {console:#?}");
     assert!(foreign.is_empty(), "others than the host and the relay were asked: {foreign:#?}");
+}
+
+/// Opens a browser that goes to the lab's issuer too, for a person to sign in there. Asserts at the end that the console is
+/// empty and nobody but these two was asked.
+///
+/// # Panics
+/// As [`visit`] does.
+pub fn visit_by_way_of_the_issuer(relay: &Relay, lab: &Lab, test: impl AsyncFnOnce(&Page)) {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+    let rules = format!("--host-resolver-rules=MAP {} {}", issuer::HOST, lab.address("issuer"));
+    // The browser doesn't know the lab's authority.
+    let flags = [rules.as_str(), "--ignore-certificate-errors"];
+    let page = Page::new(runtime.block_on(driver::shared().session(&flags)), relay.origin());
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
+    let (mut console, mut foreign) = runtime.block_on(leave(page));
+    if let Err(failure) = outcome {
+        eprintln!("the console: {console:#?}");
+        resume_unwind(failure);
+    }
+    // What the browser thinks of the issuer's own pages is no business of ours.
+    let issuer = format!("https://{}/", issuer::HOST);
+    console.retain(|line| !line.contains(&issuer));
+    foreign.retain(|url| !url.starts_with(&issuer));
+    assert!(console.is_empty(), "the console isn't empty: {console:#?}");
+    assert!(foreign.is_empty(), "others than the relay and the issuer were asked: {foreign:#?}");
 }
 
 async fn leave(page: Page) -> (Vec<String>, Vec<String>) {

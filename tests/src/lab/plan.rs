@@ -137,6 +137,7 @@ impl Plan {
         let sasl = postfix::Sasl {
             usual: control(Dovecot::Usual).sasl,
             other_passwords: control(Dovecot::OtherPasswords).sasl,
+            issuer: control(Dovecot::AskingTheIssuer).sasl,
             dying,
         };
         postfix::start(reaper, directory, network.own(25), &sasl, &self.postfix).wait();

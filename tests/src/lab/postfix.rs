@@ -27,6 +27,8 @@ pub struct Sasl {
     pub usual: SocketAddr,
     /// Knows the accounts with other passwords.
     pub other_passwords: SocketAddr,
+    /// Takes tokens of the lab's issuer.
+    pub issuer: SocketAddr,
     /// Hangs up whenever it is asked.
     pub dying: SocketAddr,
 }
@@ -107,7 +109,7 @@ fn id(which: &str) -> u32 {
 
 fn main_cf(home: &Path, sasl: &Sasl) -> String {
     let home = home.display();
-    let Sasl { usual, other_passwords, dying } = sasl;
+    let Sasl { usual, other_passwords, issuer, dying } = sasl;
     format!(
         "
 compatibility_level = 3.6
@@ -136,6 +138,7 @@ smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = inet:{usual}
 lab_other_passwords = inet:{other_passwords}
+lab_issuer = inet:{issuer}
 lab_dying = inet:{dying}
 "
     )

@@ -8,6 +8,7 @@ mod interruptions;
 mod reported;
 mod runs;
 mod sharing;
+mod sign_in;
 mod slips;
 mod states;
 

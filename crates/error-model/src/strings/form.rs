@@ -18,6 +18,11 @@ strings! {
     PASSWORD_OPTIONAL: "省略可", "optional";
     PASSWORD_HINT: "空欄なら、サインインせずに接続だけを確認します。", "Leave it empty to check the connection only.";
     PASSWORD_PROMISE: "パスワードは、このテストのサインインに1回だけ使います。保存も記録もせず、診断結果や共有にも含めません。", "Your password is used once, to sign in for this test. It's never stored or logged, and never part of a result you share.";
+    OAUTH_HINT: "パスワードの代わりに、メールサービスの画面でサインインすることもできます。受け取った許可はこのテストに1回だけ使い、終わると返します。", "Instead of a password, you can sign in on your mail service's own page. The permission is used once, for this test, and handed back afterwards.";
+    OAUTH_BUTTON: "{name}でサインインしてテストする", "Sign in with {name} and test";
+    OAUTH_EMAIL: "先にメールアドレスを入力してください。", "Enter your e-mail address first.";
+    OAUTH_FAILED: "サインインの画面を開けませんでした。しばらくしてから、もう一度お試しください。", "The sign-in page couldn't be opened. Try again in a moment.";
+    OAUTH_ENDED: "サインインの期限が切れたか、別のウィンドウで始めたサインインです。もう一度サインインしてください。", "The sign-in has expired, or was begun in another window. Sign in again.";
     SHOW: "表示", "Show";
     HIDE: "隠す", "Hide";
     SHOW_PASSWORD: "パスワードを表示", "Show password";

@@ -6,6 +6,7 @@ use super::{
 };
 
 const OTHER_PASSWORDS: &[&str] = &["smtpd_sasl_path=$lab_other_passwords"];
+const ASKING_THE_ISSUER: &[&str] = &["smtpd_sasl_path=$lab_issuer"];
 const DYING_SASL: &[&str] = &["smtpd_sasl_path=$lab_dying"];
 
 pub(super) const HOSTS: &[Host] = &[
@@ -94,7 +95,11 @@ pub(super) const HOSTS: &[Host] = &[
     host("tokens", Cert::Good, &[imap(993, Tokens, Implicit)]),
     // The issuer itself isn't started from this table: it serves the web, not mail.
     host("issuer", Cert::Good, &[]),
-    host("asks-issuer", Cert::Good, &[imap(993, AskingTheIssuer, Implicit)]),
+    host(
+        "asks-issuer",
+        Cert::Good,
+        &[imap(993, AskingTheIssuer, Implicit), smtp(465, Implicit, ASKING_THE_ISSUER)],
+    ),
     host(
         "qq-like",
         Cert::Good,

@@ -44,9 +44,12 @@ pub(super) const STATES: &[State] = &[
     imap("a token that has ended", "tokens.mail.test", "reconnect", "authorisation-revoked")
         .signing_in(SignIn::Claims(ENDED))
         .likely(),
-    imap("an issued token is taken", "asks-issuer.mail.test", "003", "works-from-here")
-        .with(&["--reported", "auth"])
-        .signing_in(SignIn::Issued("good")),
+    State {
+        smtp: "asks-issuer.mail.test",
+        ..imap("an issued token is taken", "asks-issuer.mail.test", "003", "works-from-here")
+    }
+    .with(&["--reported", "auth"])
+    .signing_in(SignIn::Issued("good")),
     imap("a token for this mail server alone is taken", "asks-issuer.mail.test", "003", "works-from-here")
         .with(&["--reported", "auth"])
         .signing_in(SignIn::Issued("for-mail")),
@@ -64,6 +67,15 @@ pub(super) const STATES: &[State] = &[
     .signing_in(SignIn::Issued("revoked"))
     .likely(),
     // An opaque token says nothing of itself, and the server gives the same answer to all three: nothing is certain.
+    smtp(
+        "an issued token that has ended, for sending",
+        "asks-issuer.mail.test",
+        "reconnect",
+        "authorisation-revoked",
+    )
+    .with(&["--worked-before"])
+    .signing_in(SignIn::Issued("ended"))
+    .likely(),
     imap("an issued token of another account", "asks-issuer.mail.test", "auth", "identity-mismatch")
         .signing_in(SignIn::Issued("other-user"))
         .possible()

@@ -29,6 +29,8 @@ pub struct Assets {
     pub frame_css: String,
     /// The script that takes settings along from a frame to the check.
     pub carried: String,
+    /// The script that signs in at a mail service's own page.
+    pub sign_in: String,
     /// The picture beside a link to a page.
     pub social: String,
 }
@@ -43,6 +45,7 @@ const ARTICLE: &str = include_str!("../../../article.js");
 const LOADER: &str = include_str!("../../../embed/loader.js");
 const FRAME: &str = include_str!("../../../embed/frame.js");
 const CARRIED: &str = include_str!("../../../embed/carried.js");
+const SIGN_IN: &str = include_str!("../../../sign-in.js");
 const FRAME_STYLE: &str = include_str!("../../../embed/frame.css");
 
 /// The colours of both schemes.
@@ -95,10 +98,11 @@ impl Assets {
         let frame = write_hashed(&folder, "frame", "js", FRAME.as_bytes())?;
         let frame_css = write_hashed(&folder, "frame", "css", [&schemes(), FRAME_STYLE].concat().as_bytes())?;
         let carried = write_hashed(&folder, "carried", "js", CARRIED.as_bytes())?;
+        let sign_in = write_hashed(&folder, "sign-in", "js", SIGN_IN.as_bytes())?;
         let loader = staging.join("embed.js");
         fs::write(&loader, LOADER).map_err(|e| Error::io(&loader, e))?;
         let icon = find("icon-", ".svg")?;
-        Ok(Self { css, icon, js, wasm, boot, article, frame, frame_css, carried, social })
+        Ok(Self { css, icon, js, wasm, boot, article, frame, frame_css, carried, sign_in, social })
     }
 }
 

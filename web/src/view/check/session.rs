@@ -24,7 +24,7 @@ use crate::{
     trouble::refusal,
     view::browser::{
         Listener, Socket, SocketEvent, copy, download, fetch_text, focus, input_value, keep, now_ms,
-        print_opened,
+        print_opened, set_input_value,
     },
 };
 
@@ -33,6 +33,9 @@ const TICK: Duration = Duration::from_millis(200);
 
 /// Half of the first wait before it's tried to come back to a run.
 const SOON: Duration = Duration::from_millis(125);
+
+/// Where a sign-in at the mail service's page is left for the next test.
+const SIGNED_IN: &str = "signed-in";
 
 /// The message that stops a run.
 const CANCEL: &str = r#"{"type":"cancel"}"#;
@@ -141,13 +144,16 @@ impl Check {
 
     /// Starts a test, of one lane where it is named, with what the form holds, or moves to the first input that stands in the way.
     pub fn submit(&self, only: Option<Lane>) {
-        let typed = |id: Input| input_value(id.id()).filter(|value| !value.is_empty());
+        // Two halves of a sign-in at the mail service's page, good for one test; see `sign-in.js`.
+        let signed_in = input_value(SIGNED_IN).filter(|shown| !shown.is_empty());
+        set_input_value(SIGNED_IN, "");
+        let typed = |id: Input| input_value(id.id()).filter(|value| !value.is_empty() && signed_in.is_none());
         let password = typed(Input::Password);
         let separate = self.with(|state| state.form.separate);
         let smtp_password = separate.then(|| typed(Input::SmtpPassword)).flatten();
         let secrets = Secrets { password: password.as_deref(), smtp_password: smtp_password.as_deref() };
         match self.with(|state| state.form.submit(&secrets, only)) {
-            Ok(settings) => self.begin(&settings, &secrets),
+            Ok(settings) => self.begin(&settings, &secrets, signed_in.as_deref()),
             Err(input) => {
                 self.draw_form();
                 focus(input.id());
@@ -272,7 +278,7 @@ impl Check {
         });
     }
 
-    fn begin(&self, settings: &Settings, secrets: &Secrets<'_>) {
+    fn begin(&self, settings: &Settings, secrets: &Secrets<'_>, signed_in: Option<&str>) {
         let started = now_ms();
         self.stop_clock();
         let adrift = self.with(|state| state.run.adrift());
@@ -288,8 +294,11 @@ impl Check {
         let started_at = (started / 1000.0) as i64;
         self.happen(Event::Started(Box::new(settings.asked(secrets)), started_at));
         // Text keys and plain values: there is nothing in it that could fail to be written.
-        let first =
+        let mut first =
             serde_json::to_string(&settings.start(secrets, adrift.as_deref(), self.lang)).unwrap_or_default();
+        if let Some(shown) = signed_in {
+            first = [first.trim_end_matches('}'), ",\"sign_in\":", shown, "}"].concat();
+        }
         self.connect(first, true);
         let check = self.clone();
         let clock = set_interval_with_handle(

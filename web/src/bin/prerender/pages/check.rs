@@ -28,6 +28,8 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         islands: true,
     };
     let content = view! {
+        // Before the one that follows, which takes all fragments for settings.
+        <script type="module" src=assets.sign_in.clone()></script>
         <script type="module" src=assets.carried.clone()></script>
         <div class="bar check-page">
             <header class="check-head">

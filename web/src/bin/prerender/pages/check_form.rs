@@ -3,9 +3,10 @@
 use error_model::{
     Code, Lane, Lang, Security, Str,
     strings::form::{
-        CANCEL, EMAIL, EMAIL_HINT, HOST, PASSWORD, PASSWORD_HINT, PASSWORD_OPTIONAL, PASSWORD_PROMISE, PORT,
-        REPORTED, REPORTED_NONE, SECURITY, SEPARATE, SERVER_IMAP, SERVER_SMTP, SHOW, SHOW_PASSWORD,
-        SMTP_PASSWORD, SMTP_USER, SUBMIT_CONNECTION, TITLE, USER, USER_HINT, WORKED_BEFORE,
+        CANCEL, EMAIL, EMAIL_HINT, HOST, OAUTH_BUTTON, OAUTH_EMAIL, OAUTH_ENDED, OAUTH_FAILED, OAUTH_HINT,
+        PASSWORD, PASSWORD_HINT, PASSWORD_OPTIONAL, PASSWORD_PROMISE, PORT, REPORTED, REPORTED_NONE,
+        SECURITY, SEPARATE, SERVER_IMAP, SERVER_SMTP, SHOW, SHOW_PASSWORD, SMTP_PASSWORD, SMTP_USER,
+        SUBMIT_CONNECTION, TITLE, USER, USER_HINT, WORKED_BEFORE,
     },
     words::security as security_name,
 };
@@ -64,6 +65,7 @@ pub fn settings_form(lang: Lang, scope: Scope) -> impl IntoView {
                     view! {
                         {text_field(lang, Input::User, user)}
                         {password_field(lang, Input::Password)}
+                        {sign_in_instead(lang)}
                         {sending_account(lang)}
                         {reported_field(lang)}
                     }
@@ -181,6 +183,26 @@ fn password_field(lang: Lang, input: Input) -> impl IntoView {
                 .then(|| {
                     view! { <p class="promise">{icon(Icon::Lock)} <span>{PASSWORD_PROMISE.get(lang)}</span></p> }
                 })}
+        </div>
+    }
+}
+
+/// Hidden until the relay says that there is somebody to ask: see `sign-in.js`.
+fn sign_in_instead(lang: Lang) -> impl IntoView {
+    view! {
+        <div
+            id="sign-in"
+            class="sign-in"
+            hidden
+            data-label=OAUTH_BUTTON.get(lang)
+            data-email=OAUTH_EMAIL.get(lang)
+            data-failed=OAUTH_FAILED.get(lang)
+            data-ended=OAUTH_ENDED.get(lang)
+        >
+            <p class="hint">{OAUTH_HINT.get(lang)}</p>
+            <div id="sign-in-buttons" class="sign-in-buttons"></div>
+            <p id="sign-in-told" class="hint" role="status"></p>
+            <input id="signed-in" type="hidden" autocomplete="off" />
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 mod cause;
 mod ending;
+mod path;
 mod providers;
 
 use error_model::{
@@ -78,6 +79,7 @@ pub fn article(code: Code, lang: Lang, providers: &[Provider]) -> impl IntoView 
             <a class="button primary article-check" href=route::check(lang, Some(code))>
                 {CHECK_THIS.get(lang)} {icon(Icon::Arrow)}
             </a>
+            {path::questions(code, lang)}
             <h2 class="causes-title" id="causes">{CAUSES.get(lang)}</h2>
             <p class="causes-lead">{CAUSES_LEAD.get(lang)}</p>
             {contents(code, lang, "jump")}
