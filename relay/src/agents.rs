@@ -17,6 +17,9 @@ use crate::{
 /// How long a session lasts.
 pub(crate) const SESSION: Duration = Duration::from_secs(10 * 3600);
 
+/// How often an agent's record is tried to be put while others change it too.
+const PUT_TRIES: usize = 5;
+
 /// Longest name, in characters.
 const NAME_LENGTH: usize = 60;
 
@@ -43,8 +46,22 @@ pub(crate) struct Agent {
 #[derive(Serialize, Deserialize)]
 struct Session {
     agent: Agent,
-    /// The hash of the token that it was begun with; it ends with that token.
+    /// The key of the agent's record, a token's hash where there is one: the session ends with it.
     token: Option<String>,
+}
+
+/// Somebody at an identity provider: its own name, and its identifier of the person, which it never gives to another one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Person<'p> {
+    pub issuer: &'p str,
+    pub subject: &'p str,
+}
+
+impl Person<'_> {
+    /// Where the agent's record is. No token's hash looks like it, so that whoever knows both texts has no token with them.
+    fn key(self) -> String {
+        format!("oidc-{}", hashed(&format!("{}\n{}", self.issuer, self.subject)))
+    }
 }
 
 /// Why something about agents can't be done.
@@ -76,8 +93,7 @@ impl Agents {
     /// Makes an agent, and gives the token: nobody can read it again.
     pub async fn add(&self, name: &str, role: Role) -> Result<String, AgentError> {
         let name = name.trim();
-        let readable = !name.chars().any(error_model::text::is_control);
-        if name.is_empty() || name.chars().count() > NAME_LENGTH || !readable {
+        if !is_name(name) {
             return Err(AgentError::Name(name.to_owned()));
         }
         if self.list().await?.iter().any(|agent| agent.name == name) {
@@ -92,7 +108,7 @@ impl Agents {
         }
     }
 
-    /// All agents with a token.
+    /// All agents: those with a token, and those who have signed in with an identity provider.
     pub async fn list(&self) -> Result<Vec<Agent>, Unavailable> {
         let records = self.0.all(ShelfKind::Agents).await?;
         let mut agents: Vec<Agent> = records.iter().filter_map(|(_, value)| decode(value)).collect();
@@ -133,6 +149,50 @@ impl Agents {
         self.begin_as(agent, Some(hashed(token))).await.map(Some)
     }
 
+    /// Begins a session for somebody whom an identity provider vouches for, and gives the agent and the cookie's value. From
+    /// the first time on the agent has a record of their own, under the first of `names` that nobody else has; the role is
+    /// the provider's word of today. The session ends with the record.
+    pub async fn begin_vouched(
+        &self,
+        person: Person<'_>,
+        role: Role,
+        names: &[String],
+    ) -> Result<(Agent, String), AgentError> {
+        let key = person.key();
+        for _ in 0..PUT_TRIES {
+            let record = self.0.get(ShelfKind::Agents, &key).await?;
+            let known = record.as_ref().and_then(|record| decode::<Agent>(&record.value));
+            let name = match known {
+                Some(agent) => agent.name,
+                None => self.free(names).await?,
+            };
+            let agent = Agent { name, role };
+            let when = record.map_or(When::Absent, |record| When::Unchanged(record.revision));
+            match self.0.put(ShelfKind::Agents, &key, encode(&agent)?, None, when).await {
+                Ok(_) => {
+                    let cookie = self.begin_as(agent.clone(), Some(key)).await?;
+                    return Ok((agent, cookie));
+                }
+                // The same person signs in twice at the same moment.
+                Err(PutError::Changed) => {}
+                Err(PutError::Unavailable(error)) => return Err(error.into()),
+            }
+        }
+        Err(Unavailable("an agent's record changes all the time".to_owned()).into())
+    }
+
+    /// The first of these names that can be used, and that nobody has.
+    async fn free(&self, names: &[String]) -> Result<String, AgentError> {
+        let taken = self.list().await?;
+        let mut usable = names.iter().map(|name| name.trim()).filter(|name| is_name(name)).peekable();
+        let first = usable.peek().map(|name| (*name).to_owned());
+        match (usable.find(|name| taken.iter().all(|agent| agent.name != *name)), first) {
+            (Some(name), _) => Ok(name.to_owned()),
+            (None, Some(name)) => Err(AgentError::Taken(name)),
+            (None, None) => Err(AgentError::Name(names.first().cloned().unwrap_or_default())),
+        }
+    }
+
     async fn begin_as(&self, agent: Agent, token: Option<String>) -> Result<String, AgentError> {
         let cookie = secret()?;
         let until = now_ms() + i64::try_from(SESSION.as_millis()).unwrap_or_default();
@@ -160,6 +220,11 @@ impl Agents {
     pub async fn end(&self, cookie: &str) -> Result<(), Unavailable> {
         self.0.remove(ShelfKind::Sessions, &hashed(cookie)).await
     }
+}
+
+fn is_name(name: &str) -> bool {
+    let readable = !name.chars().any(error_model::text::is_control);
+    readable && (1..=NAME_LENGTH).contains(&name.chars().count())
 }
 
 fn encode(value: &impl Serialize) -> Result<Vec<u8>, Unavailable> {
@@ -205,6 +270,35 @@ mod tests {
         assert_eq!(agents.by_session(&cookie).await.unwrap(), None);
         assert_eq!(agents.by_token(&token).await.unwrap(), None);
         assert!(!agents.remove("anna").await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn whoever_knows_a_persons_identifier_has_no_token_with_it() {
+        let (agents, shelf) = agents();
+        let person = Person { issuer: "https://login.example.com", subject: "42" };
+        let (anna, cookie) = agents.begin_vouched(person, Role::Agent, &["Anna".into()]).await.unwrap();
+        assert_eq!(agents.by_session(&cookie).await.unwrap(), Some(anna));
+        let (key, _) = shelf.all(ShelfKind::Agents).await.unwrap().remove(0);
+        for guess in ["https://login.example.com\n42", &key, key.trim_start_matches("oidc-")] {
+            assert_eq!(agents.by_token(guess).await.unwrap(), None, "{guess:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_vouched_agent_keeps_the_first_name_has_the_role_of_today_and_takes_no_name_of_others() {
+        let (agents, _) = agents();
+        agents.add("Anna", Role::Agent).await.unwrap();
+        let person = |subject| Person { issuer: "https://login.example.com", subject };
+        let names = ["Anna".to_owned(), "\u{1b}[2J".to_owned(), "Anna (anna@example.com)".to_owned()];
+        let (first, cookie) = agents.begin_vouched(person("1"), Role::Agent, &names).await.unwrap();
+        assert_eq!(first.name, "Anna (anna@example.com)");
+        let (lead, _) = agents.begin_vouched(person("1"), Role::Lead, &["Other".into()]).await.unwrap();
+        assert_eq!(lead, Agent { name: first.name, role: Role::Lead });
+        assert_eq!(agents.by_session(&cookie).await.unwrap(), Some(lead), "older sessions follow");
+        let refused = agents.begin_vouched(person("2"), Role::Agent, &names).await;
+        assert!(matches!(refused, Err(AgentError::Taken(name)) if name == "Anna"));
+        let refused = agents.begin_vouched(person("3"), Role::Agent, &["\u{1b}[2J".into()]).await;
+        assert!(matches!(refused, Err(AgentError::Name(_))));
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 //!
 //! A key that nobody knows and a value that can't be used stop the start, with a message that names them.
 
+mod agents;
 mod ancestor;
 mod brand;
 mod colour;
@@ -13,6 +14,7 @@ mod source;
 mod store;
 mod texts;
 
+pub use agents::{AgentSettings, OidcSettings};
 pub use ancestor::Ancestor;
 pub use brand::{Brand, Link, Name, Support};
 pub use colour::{Colour, DARK, Grounds, LIGHT};

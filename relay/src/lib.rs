@@ -22,6 +22,7 @@ pub mod limits;
 pub mod log;
 pub mod names;
 mod oauth;
+mod oidc;
 mod random;
 pub mod run;
 mod store;

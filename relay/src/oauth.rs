@@ -11,7 +11,9 @@ mod library;
 mod pending;
 
 pub use client::{Begun, Client, Granted};
+pub(crate) use errors::read_secret;
 pub use errors::{NoSecret, NoToken};
+pub(crate) use library::Http;
 pub use pending::{Answer, Collected, Pending};
 
 /// What one question to an issuer may cost.

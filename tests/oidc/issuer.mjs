@@ -30,6 +30,13 @@ const client = (client_id, more) => ({
   ...more,
 });
 
+// What is known of an account: `lea.lead@…` is called Lea and is in the group `lead`; `….unverified@…` made the address up.
+const claims = (id) => {
+  const [name, ...groups] = id.split('@')[0].split('.');
+  const email_verified = !groups.includes('unverified');
+  return { sub: id, email: id, email_verified, name: `${name[0].toUpperCase()}${name.slice(1)}`, groups };
+};
+
 const provider = new Provider(lab.issuer, {
   clients: [
     client('mailtriage'),
@@ -37,11 +44,16 @@ const provider = new Provider(lab.issuer, {
   ],
   jwks: { keys: [privateKey.export({ format: 'jwk' })] },
   cookies: { keys: ['the lab needs no secret here'] },
-  scopes: ['openid', 'email', 'offline_access', 'imap', 'smtp'],
-  claims: { openid: ['sub'], email: ['email'] },
+  scopes: ['openid', 'email', 'profile', 'groups', 'offline_access', 'imap', 'smtp'],
+  claims: {
+    openid: ['sub'],
+    email: ['email', 'email_verified'],
+    profile: ['name'],
+    groups: ['groups'],
+  },
   conformIdTokenClaims: false,
   // Any name is an account.
-  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: id }) }),
+  findAccount: (_, id) => ({ accountId: id, claims: () => claims(id) }),
   pkce: { required: () => true },
   features: {
     deviceFlow: { enabled: true },

@@ -14,11 +14,13 @@ enum Kind {
     /// Separated by commas.
     Texts,
     Numbers,
+    /// `true` or `false`.
+    Boolean,
     /// As in the file: `[{ja = "…", en = "…", href = "…"}]`.
     Tables,
 }
 
-const KEYS: [(&str, Kind); 37] = [
+const KEYS: [(&str, Kind); 46] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -42,6 +44,15 @@ const KEYS: [(&str, Kind); 37] = [
     ("brand.accent", Kind::Text),
     ("brand.accent_dark", Kind::Text),
     ("brand.links", Kind::Tables),
+    ("agents.oidc.issuer", Kind::Text),
+    ("agents.oidc.name", Kind::Text),
+    ("agents.oidc.client_id", Kind::Text),
+    ("agents.oidc.client_secret_file", Kind::Text),
+    ("agents.oidc.scopes", Kind::Texts),
+    ("agents.oidc.claim", Kind::Text),
+    ("agents.oidc.agents", Kind::Texts),
+    ("agents.oidc.leads", Kind::Texts),
+    ("agents.oidc.unverified_email", Kind::Boolean),
     ("nats.name", Kind::Text),
     ("nats.replicas", Kind::Number),
     ("nats.user", Kind::Text),
@@ -78,6 +89,7 @@ pub(super) fn overlay(
                 value: text,
                 problem: match kind {
                     Kind::Tables => "a list of tables is needed, as in the file",
+                    Kind::Boolean => "true or false is needed",
                     _ => "a whole number is needed",
                 }
                 .to_owned(),
@@ -94,6 +106,7 @@ fn convert(text: &str, kind: Kind) -> Option<Value> {
     match kind {
         Kind::Text => Some(Value::String(text.to_owned())),
         Kind::Number => number(text),
+        Kind::Boolean => text.trim().parse().ok().map(Value::Boolean),
         Kind::Texts => Some(Value::Array(items().map(|item| Value::String(item.to_owned())).collect())),
         Kind::Tables => {
             format!("list = {text}").parse::<Table>().ok()?.remove("list").filter(Value::is_array)
@@ -118,7 +131,7 @@ fn insert(table: &mut Table, key: &str, value: Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{NatsSettings, Origin, Settings, StoreAddress, Tls};
+    use crate::config::{AgentSettings, NatsSettings, Origin, Settings, StoreAddress, Tls};
 
     #[test]
     fn every_key_of_the_configuration_has_a_variable() {
@@ -132,6 +145,12 @@ mod tests {
             )
             .unwrap(),
             store: Some(StoreAddress::Sqlite("a.db".into())),
+            agents: AgentSettings {
+                oidc: toml::from_str(
+                    "issuer = 'https://a.example'\nname = 'A'\nclient_id = 'a'\nclient_secret_file = 'secret'",
+                )
+                .ok(),
+            },
             nats: NatsSettings {
                 user: Some("me".into()),
                 password_file: Some("password".into()),
@@ -141,17 +160,19 @@ mod tests {
             ..Settings::default()
         };
         let Value::Table(table) = Value::try_from(full).unwrap() else { panic!("not a table") };
-        let mut keys: Vec<String> = Vec::new();
-        for (key, value) in &table {
-            match value {
-                Value::Table(inner) => keys.extend(inner.keys().map(|k| format!("{key}.{k}"))),
-                _ => keys.push(key.clone()),
-            }
-        }
+        let mut keys = all_keys(&table);
         keys.sort();
         let mut known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
         known.sort_unstable();
         assert_eq!(keys, known);
+    }
+
+    fn all_keys(table: &Table) -> Vec<String> {
+        let of = |(key, value): (&String, &Value)| match value {
+            Value::Table(inner) => all_keys(inner).iter().map(|inner| format!("{key}.{inner}")).collect(),
+            _ => vec![key.clone()],
+        };
+        table.iter().flat_map(of).collect()
     }
 
     #[test]

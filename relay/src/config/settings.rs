@@ -9,7 +9,10 @@ use probe::discover::Database;
 use probe::egress::Nat64;
 use serde::{Deserialize, Serialize};
 
-use super::{Ancestor, Brand, CaseSettings, NatsSettings, OAuthClient, Origin, StoreAddress, oauth, texts};
+use super::{
+    AgentSettings, Ancestor, Brand, CaseSettings, NatsSettings, OAuthClient, Origin, StoreAddress, oauth,
+    texts,
+};
 use crate::limits;
 
 /// The configuration in force. None of it is secret.
@@ -59,6 +62,8 @@ pub struct Settings {
     /// Who may be asked for access tokens, in the order in which they are offered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub oauth: Vec<OAuthClient>,
+    /// How agents sign in besides with tokens.
+    pub agents: AgentSettings,
     /// How the relays of a deployment use NATS.
     pub nats: NatsSettings,
     /// How long cases live.
@@ -87,6 +92,7 @@ impl Default for Settings {
             tls: None,
             brand: Brand::default(),
             oauth: Vec::new(),
+            agents: AgentSettings::default(),
             nats: NatsSettings::default(),
             cases: CaseSettings::default(),
             limits: Limits::default(),
@@ -190,6 +196,7 @@ impl Settings {
             return Err(("allow_port", "port 0 can't be dialled".to_owned()));
         }
         oauth::check(&self.oauth).map_err(|problem| ("oauth", problem))?;
+        self.agents.check()?;
         self.nats.check()?;
         self.cases.check()?;
         self.brand.check()

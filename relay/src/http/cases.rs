@@ -7,6 +7,7 @@ mod checks;
 mod customers;
 mod export;
 mod list;
+mod oidc;
 mod statistics;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,8 @@ pub(super) fn routes() -> Router<Arc<Relay>> {
         .route("/api/v1/agent", get(agents::who))
         .route("/api/v1/agent/sign-in", post(agents::sign_in))
         .route("/api/v1/agent/sign-out", post(agents::sign_out))
+        .route("/api/v1/agent/oidc/start", get(oidc::start))
+        .route("/api/v1/agent/oidc/callback", get(oidc::callback))
         .route("/api/v1/agents", get(agents::list))
         .route("/api/v1/agents/{name}", delete(agents::remove))
         .route("/api/v1/cases", get(list::list).post(actions::open))

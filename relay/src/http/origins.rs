@@ -46,6 +46,15 @@ impl Origins {
         if headers.contains_key(header::ORIGIN) { self.check_required(headers).map(drop) } else { Ok(()) }
     }
 
+    /// Where the request's own page is: the origin of the list that has the host asked for; else the first.
+    pub fn home(&self, headers: &HeaderMap) -> &str {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let asked = |origin: &&Origin| {
+            host.is_some() && origin.as_str().split_once("://").map(|(_, authority)| authority) == host
+        };
+        self.0.iter().find(asked).or(self.0.first()).map_or("", Origin::as_str)
+    }
+
     fn has(&self, origin: &[u8]) -> bool {
         self.0.iter().any(|listed| listed.as_str().as_bytes() == origin)
     }
@@ -101,6 +110,25 @@ mod tests {
         assert!(origins.check_required(&with(&["http://127.0.0.1:8080"])).is_ok());
         assert!(origins.check_required(&with(&["http://localhost:9090"])).is_err());
         assert!(origins.check_required(&with(&["http://rebound.example:8080"])).is_err());
+    }
+
+    #[test]
+    fn a_way_back_leads_to_an_origin_of_the_list_whatever_host_was_asked_for() {
+        let settings = Settings {
+            public_origin: Origin::parse("https://mail.example.com"),
+            websocket_origins: vec![Origin::parse("https://help.example.com:8443").unwrap()],
+            ..Settings::default()
+        };
+        let origins = Origins::new(&settings, listening());
+        let home = |host: &str| {
+            let headers = HeaderMap::from_iter([(header::HOST, host.parse().unwrap())]);
+            origins.home(&headers).to_owned()
+        };
+        assert_eq!(home("help.example.com:8443"), "https://help.example.com:8443");
+        for host in ["mail.example.com", "evil.example", "help.example.com", ""] {
+            assert_eq!(home(host), "https://mail.example.com", "{host}");
+        }
+        assert_eq!(origins.home(&HeaderMap::new()), "https://mail.example.com");
     }
 
     #[test]

@@ -28,6 +28,7 @@ use crate::{
     config::Settings,
     limits,
     oauth::{Answer, Client, Collected, Granted, NoSecret, NoToken, Pending},
+    oidc::Provider,
 };
 
 /// The path of the answers; with the public origin it's what an operator registers with the issuer.
@@ -37,6 +38,8 @@ const CALLBACK: &str = "/oauth/callback";
 pub(super) struct SignIns {
     clients: Vec<Arc<Client>>,
     pending: Pending,
+    /// Where agents sign in.
+    pub agents: Option<Provider>,
 }
 
 /// What a page shows to have its answer redeemed.
@@ -55,7 +58,11 @@ pub(super) struct Lent {
 impl SignIns {
     pub fn new(settings: &Settings, watch: Watch) -> Result<Self, NoSecret> {
         let clients = settings.oauth.iter().cloned().map(|client| Client::new(client).map(Arc::new));
-        Ok(Self { clients: clients.collect::<Result<_, _>>()?, pending: Pending::new(watch) })
+        Ok(Self {
+            clients: clients.collect::<Result<_, _>>()?,
+            pending: Pending::new(watch),
+            agents: settings.agents.oidc.clone().map(Provider::new).transpose()?,
+        })
     }
 }
 

@@ -98,7 +98,7 @@ pub(super) async fn text(response: Response<Body>) -> String {
 }
 
 /// The relay behind a socket.
-async fn listening(relay: &Arc<Relay>) -> SocketAddr {
+pub(super) async fn listening(relay: &Arc<Relay>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let relay = Arc::clone(relay);

@@ -13,6 +13,7 @@ use super::{
     NoSecret, NoToken,
     claims::{Expected, now},
     endpoints::Endpoints,
+    errors::read_secret,
     library::{Answer, Http, Library, no_token},
 };
 use crate::{
@@ -63,18 +64,8 @@ impl Client {
     /// # Errors
     /// Names the file that can't be used.
     pub fn new(settings: OAuthClient) -> Result<Self, NoSecret> {
-        let secret = match &settings.client_secret_file {
-            None => None,
-            Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|source| NoSecret::File { path: path.clone(), source })?;
-                let secret = SecretString::from(text.trim());
-                if secret.expose_secret().is_empty() {
-                    return Err(NoSecret::Empty { path: path.clone() });
-                }
-                Some(secret)
-            }
-        };
+        let file = settings.client_secret_file.as_deref();
+        let secret = file.map(|file| read_secret("oauth.client_secret_file", file)).transpose()?;
         Ok(Self { settings, secret })
     }
 

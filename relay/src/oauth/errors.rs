@@ -1,24 +1,44 @@
 //! Why there is no token, or no client.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
 
 /// The file of a client's secret can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum NoSecret {
     /// It can't be read.
-    #[error("oauth.client_secret_file {}: {source}", path.display())]
+    #[error("{key} {}: {source}", path.display())]
     File {
+        /// The key that names it.
+        key: &'static str,
         /// The file.
         path: PathBuf,
         /// Why.
         source: std::io::Error,
     },
     /// There is nothing in it.
-    #[error("oauth.client_secret_file {}: it is empty", path.display())]
+    #[error("{key} {}: it is empty", path.display())]
     Empty {
+        /// The key that names it.
+        key: &'static str,
         /// The file.
         path: PathBuf,
     },
+}
+
+/// Reads the secret that a file holds alone. `key` is the setting that names the file.
+///
+/// # Errors
+/// Names the key, and the file that can't be used.
+pub(crate) fn read_secret(key: &'static str, path: &Path) -> Result<SecretString, NoSecret> {
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|source| NoSecret::File { key, path: path.to_owned(), source })?;
+    let secret = SecretString::from(text.trim());
+    if secret.expose_secret().is_empty() {
+        return Err(NoSecret::Empty { key, path: path.to_owned() });
+    }
+    Ok(secret)
 }
 
 /// Why an issuer gave no token. No secret is in it, whatever the issuer said.

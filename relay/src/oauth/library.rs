@@ -63,7 +63,7 @@ pub(super) fn no_token<E: std::error::Error + 'static>(
 }
 
 /// HTTP for the library, through the egress policy.
-pub(super) struct Http<'e>(pub &'e Engine);
+pub(crate) struct Http<'e>(pub &'e Engine);
 
 impl<'c> AsyncHttpClient<'c> for Http<'_> {
     type Error = CallError;

@@ -71,7 +71,7 @@ impl Issuer {
             "chain": files.chain,
             "key": files.key,
             // A loopback address is good with any port (RFC 8252 section 7.3).
-            "redirects": ["http://127.0.0.1/oauth/callback"],
+            "redirects": ["http://127.0.0.1/oauth/callback", "http://127.0.0.1/api/v1/agent/oidc/callback"],
             "ledger": ledger,
         });
         let secret = directory.join("client-secret");
@@ -98,6 +98,17 @@ impl Issuer {
     /// The configuration of a program that signs people in here, as the OAuth client `lab`.
     pub fn configuration(&self) -> String {
         configuration(&self.secret)
+    }
+
+    /// The configuration of a relay whose agents sign in here: the groups `support` and `lead`, and everybody at
+    /// `desk.test`.
+    pub fn agents_configuration(&self) -> String {
+        format!(
+            "[agents.oidc]\nissuer = \"https://{HOST}\"\nname = \"Lab Desk\"\nclient_id = \"{CLIENT}\"\n\
+             client_secret_file = \"{}\"\nscopes = [\"email\", \"profile\", \"groups\"]\n\
+             agents = [\"support\", \"@desk.test\"]\nleads = [\"lead\"]\n",
+            self.secret.display()
+        )
     }
 
     /// Does what a person would do in a browser, and gives the answer: `/lab/…` of `issuer.mjs`.

@@ -7,7 +7,8 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
+use error_model::wire::RelayMessage;
+use serde::{Deserialize, Serialize};
 
 use super::{Refused, auth, bad_request, either, fresh, read, refuse, refuse_with};
 use crate::{
@@ -22,13 +23,38 @@ struct SignIn {
     token: String,
 }
 
-/// `GET /api/v1/agent`: who is signed in.
+/// The answer to somebody who isn't signed in, with the other way of doing so.
+#[derive(Serialize)]
+struct Stranger {
+    #[serde(flatten)]
+    problem: RelayMessage,
+    oidc: Offered,
+}
+
+/// The identity provider, for a button.
+#[derive(Serialize)]
+struct Offered {
+    name: String,
+}
+
+/// `GET /api/v1/agent`: who is signed in; strangers learn whether there is an identity provider.
 pub(in crate::http) async fn who(
     State(relay): State<Arc<Relay>>,
     method: Method,
     headers: HeaderMap,
 ) -> Response {
-    either(auth::agent(&relay, &method, &headers, Role::Agent).await.map(fresh))
+    let refused = match auth::agent(&relay, &method, &headers, Role::Agent).await {
+        Ok(agent) => return fresh(agent),
+        Err(refused) => refused,
+    };
+    match &relay.sign_ins.agents {
+        Some(provider) if refused.status() == StatusCode::UNAUTHORIZED => {
+            let oidc = Offered { name: provider.name() };
+            let problem = RelayMessage::Problem(auth::unknown());
+            (StatusCode::UNAUTHORIZED, fresh(Stranger { problem, oidc })).into_response()
+        }
+        _ => refused,
+    }
 }
 
 /// `POST /api/v1/agent/sign-in`: a session for a token.

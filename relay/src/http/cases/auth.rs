@@ -5,6 +5,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use error_model::wire::Problem;
+
 use super::{Refused, bad_request, refuse_with};
 use crate::{
     agents::{Agent, Role, SESSION},
@@ -55,15 +57,24 @@ pub(super) async fn agent(
 
 /// The answer to somebody who isn't signed in.
 pub(super) fn stranger() -> Response {
-    let problem = bad_request("session", "Sign in first: with the token of `mailtriage agent add NAME`.");
-    refuse_with(StatusCode::UNAUTHORIZED, problem)
+    refuse_with(StatusCode::UNAUTHORIZED, unknown())
+}
+
+/// What somebody is told who isn't signed in.
+pub(super) fn unknown() -> Problem {
+    bad_request("session", "Sign in first: with the token of `mailtriage agent add NAME`.")
 }
 
 /// The session's cookie, where there is exactly one.
 pub(super) fn cookie(headers: &HeaderMap) -> Option<&str> {
+    cookie_of(headers, COOKIE)
+}
+
+/// The value of the cookie of this name, where there is exactly one.
+pub(super) fn cookie_of<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let pairs = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     let mut values = pairs.flat_map(|value| value.split(';')).filter_map(|pair| {
-        pair.trim().split_once('=').filter(|(name, _)| *name == COOKIE).map(|(_, value)| value)
+        pair.trim().split_once('=').filter(|(found, _)| *found == name).map(|(_, value)| value)
     });
     values.next().filter(|_| values.next().is_none())
 }

@@ -6,7 +6,13 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
+use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::{
+    client_async,
+    tungstenite::{Error, Message, client::IntoClientRequest},
+};
 
 use crate::{
     agents::Role,
@@ -14,7 +20,7 @@ use crate::{
     config::Limits,
     http::{
         relay::Relay,
-        tests::{ORIGIN, ask, relay_by, text},
+        tests::{ORIGIN, ask, listening, relay_by, text},
     },
     store::{ShelfKind, When},
 };
@@ -125,6 +131,57 @@ async fn every_route_of_agents_refuses_strangers() {
     }
     let lead = token(&relay, "lea", Role::Lead).await;
     assert_eq!(answer(&relay, "GET", "/api/v1/agents", &bearer(&lead), None).await.0, StatusCode::OK);
+    let address = listening(&relay).await;
+    for (who, headers) in &strangers {
+        assert_eq!(watched(address, &case, headers).await, None, "watch for {who}");
+    }
+    let seen = watched(address, &case, &bearer(&agent)).await;
+    assert!(seen.is_some_and(|seen| seen.contains("\"kind\":\"opened\"")), "its agent sees the case");
+}
+
+/// The first event that somebody gets to see of a case; `None` where the relay shows none.
+#[expect(clippy::disallowed_methods, reason = "the client of the relay under test")]
+async fn watched(
+    relay: std::net::SocketAddr,
+    case: &str,
+    who: &[(header::HeaderName, String)],
+) -> Option<String> {
+    let address = format!("ws://{relay}/api/v1/cases/{case}/watch");
+    let mut request = address.into_client_request().unwrap();
+    for (name, value) in who {
+        request.headers_mut().insert(name, value.parse().unwrap());
+    }
+    request.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, "mailtriage.case.v1".parse().unwrap());
+    let stream = TcpStream::connect(relay).await.unwrap();
+    let (mut socket, _) = match client_async(request, stream).await {
+        Ok(open) => open,
+        Err(Error::Http(refused)) => {
+            let status = refused.status();
+            assert!(matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN), "{status}");
+            return None;
+        }
+        Err(error) => panic!("{error}"),
+    };
+    socket.send(Message::text("{\"after\":0}")).await.unwrap();
+    let first = socket.next().await.unwrap().unwrap().into_text().unwrap().to_string();
+    if first.contains("\"type\":\"over\"") { None } else { Some(first) }
+}
+
+#[tokio::test]
+async fn where_no_identity_provider_is_configured_its_routes_let_nobody_in() {
+    let relay = relay().await;
+    let tie = "a".repeat(64);
+    let cookie = [(header::COOKIE, format!("__Host-mailtriage-oidc=en.{tie}"))];
+    let state = crate::random::hashed(&format!("state {tie}"));
+    let callback = format!("/api/v1/agent/oidc/callback?code=c&state={state}");
+    for path in ["/api/v1/agent/oidc/start", &callback] {
+        let response = ask(&relay, request("GET", path, &cookie, None)).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        let set = response.headers().get_all(header::SET_COOKIE);
+        assert!(set.iter().all(|set| set.to_str().unwrap().contains("Max-Age=0")), "{path}: {set:?}");
+    }
+    let (status, who) = answer(&relay, "GET", "/api/v1/agent", &[], None).await;
+    assert_eq!((status, who.get("oidc")), (StatusCode::UNAUTHORIZED, None));
 }
 
 #[tokio::test]
