@@ -92,7 +92,8 @@ pub fn describe(observation: &Observation, lang: Lang) -> String {
             let sentence = if *accepted { sight::WITHOUT_NAME } else { sight::WITHOUT_NAME_NOT };
             sentence.get(lang).to_owned()
         }
-        O::Provider { name, app_password, oauth_only, off_by_default, overseas_filter, .. } => {
+        O::Provider { name, name_ja, app_password, oauth_only, off_by_default, overseas_filter, .. } => {
+            let name = name_ja.as_ref().filter(|_| lang == Lang::Ja).unwrap_or(name);
             dialogue::provider(name, [*app_password, *oauth_only, *off_by_default, *overseas_filter], lang)
         }
         O::Token { identity, scopes, audience, expires_at, error } => {

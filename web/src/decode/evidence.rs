@@ -111,6 +111,7 @@ fn dialogue(f: Fields<'_>) -> Option<O> {
         "provider" => O::Provider {
             id: f.text("id")?,
             name: f.text("name")?,
+            name_ja: f.text("name_ja"),
             clue: f.word("clue")?,
             app_password: f.flag("app_password"),
             oauth_only: f.flag("oauth_only"),

@@ -95,7 +95,7 @@ fn every_kind_of_observation_is_read_as_serde_reads_it() {
         json!({"kind": "legacy-tls", "version": "TLS 1.1"}),
         json!({"kind": "every-hello-refused", "hellos": 9}),
         json!({"kind": "tls-without-name", "accepted": true}),
-        json!({"kind": "provider", "id": "i", "name": "p", "clue": "exchanger", "app_password": true, "oauth_only": true,
+        json!({"kind": "provider", "id": "i", "name": "p", "name_ja": "ピー", "clue": "exchanger", "app_password": true, "oauth_only": true,
             "off_by_default": true, "overseas_filter": true, "user_name": "address"}),
         json!({"kind": "token", "identity": "a", "scopes": ["s"], "audience": "b", "expires_at": -1,
             "error": "invalid_grant"}),

@@ -230,6 +230,9 @@ pub enum Observation {
         id: String,
         /// What it calls itself.
         name: String,
+        /// What it calls itself in Japanese, where that's another name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name_ja: Option<String>,
         /// What gives it away.
         clue: ProviderClue,
         /// It demands an app password instead of the account's password.

@@ -146,6 +146,7 @@ impl Known {
         Observation::Provider {
             id: self.id.into(),
             name: "Example Mail".into(),
+            name_ja: None,
             clue: self.clue,
             app_password: self.app_password,
             oauth_only: self.oauth_only,

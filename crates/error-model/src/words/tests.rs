@@ -125,6 +125,7 @@ fn hostile() -> Vec<Observation> {
         O::Provider {
             id: text(),
             name: text(),
+            name_ja: Some(text()),
             clue: ProviderClue::Host,
             app_password: true,
             oauth_only: true,

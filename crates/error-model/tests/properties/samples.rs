@@ -349,6 +349,7 @@ fn follow_ups() -> Vec<Observation> {
         samples.push(Observation::Provider {
             id: "example".into(),
             name: "Example Mail".into(),
+            name_ja: app_password.then(|| "例メール".into()),
             clue: if oauth_only { ProviderClue::Domain } else { ProviderClue::Exchanger },
             app_password,
             oauth_only,

@@ -185,6 +185,7 @@ impl Provider {
         Observation::Provider {
             id: self.id.to_owned(),
             name: self.name.en.clone(),
+            name_ja: Some(&self.name.ja).filter(|name| **name != self.name.en).cloned(),
             clue,
             app_password: self.sign_in.password.is_app_password(),
             oauth_only: self.sign_in.oauth_only,

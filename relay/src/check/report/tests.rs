@@ -192,6 +192,7 @@ fn a_refused_sign_in_says_where_the_provider_has_its_settings() {
         observation: Observation::Provider {
             id: "yahoo-japan".to_owned(),
             name: "Yahoo! JAPAN Mail".to_owned(),
+            name_ja: Some("Yahoo!メール".to_owned()),
             clue: ProviderClue::Host,
             app_password: false,
             oauth_only: false,
@@ -203,6 +204,7 @@ fn a_refused_sign_in_says_where_the_provider_has_its_settings() {
     let progress = progress([provider, diagnosis(vec![finding(Cause::AccessDisabled)], false)]);
     let (en, ja) = (text(&progress, Lang::En), text(&progress, Lang::Ja));
     assert!(en.contains("  - Provider: Yahoo! JAPAN Mail, IMAP must be switched on there\n"), "{en}");
+    assert!(ja.contains("Yahoo!メール") && !ja.contains("Yahoo! JAPAN Mail"), "{ja}");
     assert!(en.contains("\nWhere Yahoo! JAPAN Mail has it\n  Yahoo! JAPAN Mail's settings for IMAP"), "{en}");
     assert!(ja.contains("\nYahoo!メールでの設定\n  Yahoo!メールの設定の「IMAP/POP/SMTPアクセス」"), "{ja}");
 }
