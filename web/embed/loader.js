@@ -50,7 +50,7 @@
     if (event.origin !== relay || !data || data.source !== "mailtriage" || data.v !== 1) return;
     frames.forEach((frame, host) => {
       if (event.source !== frame.contentWindow) return;
-      if (data.type === "height" && data.height > 0 && data.height < 1e5) {
+      if (data.type === "height" && typeof data.height === "number" && data.height > 0 && data.height < 1e5) {
         frame.style.height = Math.ceil(data.height) + "px";
       } else if (data.type === "ready") {
         Array.from(host.children).forEach((child) => (child.hidden = child !== frame));
