@@ -16,6 +16,7 @@ pub mod known_as;
 mod lane;
 pub mod lang;
 pub mod names;
+pub mod own_words;
 mod refusal;
 pub mod strings;
 #[cfg(test)]

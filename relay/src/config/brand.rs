@@ -3,11 +3,15 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use error_model::Names;
+use error_model::{
+    Names,
+    own_words::{Noted, PAGE_TEXTS},
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use url::Url;
 
 use super::colour::{Colour, DARK, LIGHT, READABLE};
+use super::own_words::OwnWords;
 
 /// Longest name, in characters: it stands in titles and in the page's header.
 const NAME_LENGTH: usize = 60;
@@ -34,6 +38,12 @@ pub struct Brand {
     pub accent_dark: Option<Colour>,
     /// Links at the foot of every page.
     pub links: Vec<Link>,
+    /// Texts of the pages in the operator's own words, by their keys.
+    #[serde(skip_serializing_if = "OwnWords::is_empty")]
+    pub texts: OwnWords,
+    /// What the operator adds to what is said of codes and causes, by `006` or `006.name-not-covered`.
+    #[serde(skip_serializing_if = "OwnWords::is_empty")]
+    pub notes: OwnWords,
 }
 
 /// A link of the operator's.
@@ -59,6 +69,8 @@ impl Default for Brand {
             accent: None,
             accent_dark: None,
             links: Vec::new(),
+            texts: OwnWords::default(),
+            notes: OwnWords::default(),
         }
     }
 }
@@ -84,6 +96,13 @@ impl Brand {
             }
         }
         Ok(())
+    }
+
+    /// What is wrong with a text of the operator's: its key and why.
+    pub(super) fn check_words(&self) -> Result<(), (String, String)> {
+        let keys: Vec<String> = PAGE_TEXTS.iter().map(|text| text.key.to_owned()).collect();
+        self.texts.check("brand.texts", &keys)?;
+        self.notes.check("brand.notes", &Noted::all().map(Noted::key).collect::<Vec<_>>())
     }
 
     /// The names that sentences speak of.

@@ -18,9 +18,11 @@ enum Kind {
     Boolean,
     /// As in the file: `[{ja = "…", en = "…", href = "…"}]`.
     Tables,
+    /// As in the file: `{ ja = { KEY = "…" }, en = { KEY = "…" } }`.
+    Table,
 }
 
-const KEYS: [(&str, Kind); 46] = [
+const KEYS: [(&str, Kind); 48] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -44,6 +46,8 @@ const KEYS: [(&str, Kind); 46] = [
     ("brand.accent", Kind::Text),
     ("brand.accent_dark", Kind::Text),
     ("brand.links", Kind::Tables),
+    ("brand.texts", Kind::Table),
+    ("brand.notes", Kind::Table),
     ("agents.oidc.issuer", Kind::Text),
     ("agents.oidc.name", Kind::Text),
     ("agents.oidc.client_id", Kind::Text),
@@ -89,6 +93,9 @@ pub(super) fn overlay(
                 value: text,
                 problem: match kind {
                     Kind::Tables => "a list of tables is needed, as in the file",
+                    Kind::Table => {
+                        "a table is needed, as in the file: { ja = { KEY = \"…\" }, en = { KEY = \"…\" } }"
+                    }
                     Kind::Boolean => "true or false is needed",
                     _ => "a whole number is needed",
                 }
@@ -108,11 +115,15 @@ fn convert(text: &str, kind: Kind) -> Option<Value> {
         Kind::Number => number(text),
         Kind::Boolean => text.trim().parse().ok().map(Value::Boolean),
         Kind::Texts => Some(Value::Array(items().map(|item| Value::String(item.to_owned())).collect())),
-        Kind::Tables => {
-            format!("list = {text}").parse::<Table>().ok()?.remove("list").filter(Value::is_array)
-        }
+        Kind::Tables => inline(text).filter(Value::is_array),
+        Kind::Table => inline(text).filter(Value::is_table),
         Kind::Numbers => items().map(number).collect::<Option<Vec<_>>>().map(Value::Array),
     }
+}
+
+/// A value as it's written in the file.
+fn inline(text: &str) -> Option<Value> {
+    format!("value = {text}").parse::<Table>().ok()?.remove("value")
 }
 
 /// Sets `key`, whose part before a dot is a table.
@@ -141,7 +152,8 @@ mod tests {
             ispdb: "https://ispdb.example/".parse().ok(),
             tls: Some(Tls { certificate: "cert.pem".into(), key: "key.pem".into() }),
             brand: toml::from_str(
-                "support = 'https://help.example/'\nlogo = 'logo.svg'\naccent = '#17635c'\naccent_dark = '#6fcabf'",
+                "support = 'https://help.example/'\nlogo = 'logo.svg'\naccent = '#17635c'\naccent_dark = '#6fcabf'\n\
+                 texts.ja.tagline = 'x'\nnotes.en.006 = 'x'",
             )
             .unwrap(),
             store: Some(StoreAddress::Sqlite("a.db".into())),
@@ -160,17 +172,19 @@ mod tests {
             ..Settings::default()
         };
         let Value::Table(table) = Value::try_from(full).unwrap() else { panic!("not a table") };
-        let mut keys = all_keys(&table);
+        let mut keys = all_keys("", &table);
         keys.sort();
         let mut known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
         known.sort_unstable();
         assert_eq!(keys, known);
     }
 
-    fn all_keys(table: &Table) -> Vec<String> {
-        let of = |(key, value): (&String, &Value)| match value {
-            Value::Table(inner) => all_keys(inner).iter().map(|inner| format!("{key}.{inner}")).collect(),
-            _ => vec![key.clone()],
+    /// Every key below a section whose name ends in a dot. A table that has a variable of its own is one key.
+    fn all_keys(section: &str, table: &Table) -> Vec<String> {
+        let whole = |key: &str| KEYS.iter().any(|(known, _)| *known == key);
+        let of = |(key, value): (&String, &Value)| match (format!("{section}{key}"), value) {
+            (key, Value::Table(inner)) if !whole(&key) => all_keys(&format!("{key}."), inner),
+            (key, _) => vec![key],
         };
         table.iter().flat_map(of).collect()
     }

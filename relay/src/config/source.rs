@@ -78,6 +78,7 @@ fn resolve(
         refuse(&root, key, problem)
     })?;
     settings.check().map_err(|(key, problem)| refuse(&root, key.to_owned(), problem))?;
+    settings.brand.check_words().map_err(|(key, problem)| refuse(&root, key, problem))?;
     Ok(settings)
 }
 
@@ -112,6 +113,8 @@ fn value_at<'a>(root: &'a Value, path: &str) -> Option<&'a Value> {
 
 #[cfg(test)]
 mod tests {
+    use error_model::Lang;
+
     use super::*;
 
     fn from(file: &str, variables: &[(&str, &str)]) -> Result<Settings, ConfigError> {
@@ -187,7 +190,7 @@ mod tests {
     #[test]
     fn an_accent_that_cannot_be_read_is_refused_with_its_contrast_and_one_that_can() {
         let message = refusal("[brand]\naccent = '#ffe08a'", &[]);
-        assert!(message.contains("4.5:1") && message.contains("1.17:1"), "{message}");
+        assert!(message.contains("4.5:1") && message.contains("1.18:1"), "{message}");
         let near = message.split("; ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
         assert!(from(&format!("[brand]\naccent = '{near}'"), &[]).is_ok(), "{near}");
     }
@@ -201,6 +204,51 @@ mod tests {
             refusal("", &[("MAILTRIAGE_BRAND_LINKS", "https://crm.example")])
                 .starts_with("MAILTRIAGE_BRAND_LINKS: ")
         );
+    }
+
+    #[test]
+    fn own_words_are_taken_by_their_keys_from_the_file_and_from_a_variable() {
+        let settings = from(
+            "[brand.texts.ja]\ntagline = '{site}窓口'\n[brand.notes.en]\n'006.name-not-covered' = 'Ask us.'",
+            &[],
+        )
+        .unwrap();
+        assert_eq!(settings.brand.texts.of(Lang::Ja)["tagline"], "{site}窓口");
+        assert_eq!(settings.brand.notes.of(Lang::En)["006.name-not-covered"], "Ask us.");
+        let settings = from(
+            "",
+            &[("MAILTRIAGE_BRAND_NOTES", "{ ja = { auth = '窓口へ' }, en = { auth = 'Ask us.' } }")],
+        )
+        .unwrap();
+        assert_eq!(settings.brand.notes.of(Lang::Ja)["auth"], "窓口へ");
+        assert!(
+            refusal("", &[("MAILTRIAGE_BRAND_TEXTS", "tagline")]).starts_with("MAILTRIAGE_BRAND_TEXTS: ")
+        );
+    }
+
+    #[test]
+    fn own_words_that_cannot_be_used_are_named() {
+        for (file, said) in [
+            ("[brand.texts.ja]\ntagine = 'x'", "brand.texts.ja.tagine: unknown; did you mean `tagline`?"),
+            (
+                "[brand.texts.en]\nzzz = 'x'",
+                "brand.texts.en.zzz: unknown; there are `tagline`, `help-title`,",
+            ),
+            ("[brand.notes.en]\n'06' = 'x'", "brand.notes.en.06: unknown; did you mean `006`?"),
+            (
+                "[brand.notes.en]\n'005.name-not-covered' = 'x'",
+                "brand.notes.en.005.name-not-covered: unknown; did you mean `006.name-not-covered`?",
+            ),
+            ("[brand.texts.fr]\ntagline = 'x'", "brand.texts.fr: unknown field `fr`"),
+            ("[brand.texts.en]\ntagline = '{host}'", "brand.texts.en.tagline: {host} is no gap"),
+            ("[brand.texts.en]\ntagline = 'a { b'", "brand.texts.en.tagline: a brace"),
+            ("[brand.texts.en]\ntagline = ' '", "brand.texts.en.tagline: a text of 1 to 1000 characters"),
+            ("[brand.texts.en]\ntagline = \"a\\nb\"", "brand.texts.en.tagline: a text can't have '\\n'"),
+            ("[brand.texts.en]\ntagline = 5", "brand.texts.en.tagline: invalid type"),
+        ] {
+            let message = refusal(file, &[]);
+            assert!(message.starts_with(said), "{message}");
+        }
     }
 
     #[test]

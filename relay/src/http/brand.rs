@@ -6,7 +6,10 @@ mod style;
 use std::fmt;
 use std::net::SocketAddr;
 
-use error_model::Lang;
+use error_model::{
+    Lang,
+    own_words::{Noted, PAGE_TEXTS},
+};
 
 use super::site::{Site, Value, Values, escape_html};
 use crate::config::{Origin, Settings};
@@ -38,7 +41,7 @@ pub(super) fn site(settings: &Settings, listening: SocketAddr) -> Result<Site, B
     let mut values = values(settings, listening);
     for (token, file) in [("LOGO", &logo), ("STYLE", &style)] {
         let address = file.as_ref().map(|(path, _)| format!("/{path}"));
-        values.insert(token, address.map_or(Value::Absent, Value::Text));
+        values.insert(token.into(), address.map_or(Value::Absent, Value::Text));
     }
     Ok(Site::new(&values, logo.into_iter().chain(style)))
 }
@@ -47,15 +50,28 @@ fn values(settings: &Settings, listening: SocketAddr) -> Values {
     let names = settings.brand.names();
     let support = settings.brand.support.as_ref();
     let optional = |text: Option<String>| text.map_or(Value::Absent, Value::Text);
-    Values::from([
-        ("PRODUCT", Value::Text(names.product)),
-        ("SITE", Value::Text(names.site)),
+    let fixed = [
         ("ORIGIN", optional(origin(settings, listening).map(|origin| origin.as_str().to_owned()))),
         ("SUPPORT", optional(support.map(|support| support.href().to_owned()))),
         ("SUPPORT_LABEL", optional(support.map(|support| support.label()))),
         ("LINKS_JA", links(settings, Lang::Ja)),
         ("LINKS_EN", links(settings, Lang::En)),
-    ])
+    ];
+    let mut values: Values = fixed.into_iter().map(|(token, value)| (token.into(), value)).collect();
+    for lang in Lang::ALL {
+        let (texts, notes) = (settings.brand.texts.of(lang), settings.brand.notes.of(lang));
+        for text in PAGE_TEXTS {
+            let said = texts.get(text.key).map_or(text.usual.get(lang), String::as_str);
+            values.insert(text.token_name(lang).into(), Value::Text(names.put(said)));
+        }
+        for noted in Noted::all() {
+            let note = notes.get(&noted.key()).map(|note| names.put(note));
+            values.insert(noted.token_name(lang).into(), optional(note));
+        }
+    }
+    values.insert("PRODUCT".into(), Value::Text(names.product));
+    values.insert("SITE".into(), Value::Text(names.site));
+    values
 }
 
 /// The footer's links, as HTML.

@@ -2,6 +2,8 @@
 
 mod looks;
 mod names;
+mod own_words;
+mod results;
 
 use tests::browser::relay::Relay;
 
@@ -9,15 +11,17 @@ use tests::browser::relay::Relay;
 const PRODUCT: &str = "R&D CRM";
 const SITE: &str = "Mail Doctor's";
 
+/// Names and support of another operator.
+const RENAMED: [(&str, &str); 3] = [
+    ("MAILTRIAGE_BRAND_NAME", SITE),
+    ("MAILTRIAGE_BRAND_PRODUCT", PRODUCT),
+    ("MAILTRIAGE_BRAND_SUPPORT", "mailto:help@crm.example"),
+];
+
 /// Without a lab, under another name.
 fn relay() -> Relay {
     Relay::configured(
         None,
-        &[
-            ("MAILTRIAGE_BRAND_NAME", SITE),
-            ("MAILTRIAGE_BRAND_PRODUCT", PRODUCT),
-            ("MAILTRIAGE_BRAND_SUPPORT", "mailto:help@crm.example"),
-            ("MAILTRIAGE_PUBLIC_ORIGIN", "https://mail.crm.example"),
-        ],
+        &[RENAMED.as_slice(), &[("MAILTRIAGE_PUBLIC_ORIGIN", "https://mail.crm.example")]].concat(),
     )
 }

@@ -9,13 +9,15 @@ use tests::browser::{http, relay::Relay};
 
 use crate::{PRODUCT, SITE, relay};
 
-/// Every address with words behind it that can be found from the two help pages, and those that scripts ask.
-fn addresses(relay: &Relay) -> BTreeSet<String> {
+/// Every address with words behind it that can be found from the two help pages, the pages for frames, and those that
+/// scripts ask.
+pub fn addresses(relay: &Relay) -> BTreeSet<String> {
     let mut found = BTreeSet::from(["/nowhere".to_owned(), "/index.html".to_owned()]);
     let mut open: Vec<String> = Vec::new();
     for lang in Lang::ALL.map(Lang::as_str) {
         let causes = Cause::ALL.iter().map(|cause| format!("/{lang}/causes/{}/{cause}.json", cause.code()));
         found.extend(causes);
+        found.extend(Code::FAULTS.map(|code| format!("/embed/{code}?lang={lang}")));
         found.insert(format!("/{lang}/search.json"));
         found.insert(format!("/api/v1/catalogue?lang={lang}"));
         open.push(format!("/{lang}/"));
@@ -34,21 +36,29 @@ fn addresses(relay: &Relay) -> BTreeSet<String> {
     found
 }
 
+/// Asserts that a text says neither of the usual names.
+pub fn assert_renamed(text: &str, place: &str) {
+    let lower = text.to_lowercase();
+    for name in ["zendesk", "mailtriage"] {
+        let around = lower.split_once(name).map(|(before, after)| {
+            let before: Vec<char> = before.chars().rev().take(40).collect();
+            let before: String = before.into_iter().rev().collect();
+            format!("{before}{name}{}", after.chars().take(60).collect::<String>())
+        });
+        assert!(around.is_none(), "{place} says: {}", around.unwrap_or_default());
+    }
+}
+
 #[test]
 fn no_page_and_no_data_says_the_usual_names() {
     let relay = relay();
     let addresses = addresses(&relay);
-    let pages = Lang::ALL.len() * (Code::FAULTS.len() + 2);
+    let pages = Lang::ALL.len() * (2 * Code::FAULTS.len() + 2);
     assert!(addresses.len() > pages + 2 * Cause::ALL.len(), "{addresses:?}");
     for address in addresses {
         let answer = http::get(&relay, &address, &["Accept: text/html"]);
         let body = answer.body;
-        for name in ["zendesk", "mailtriage"] {
-            let at = body.to_lowercase().find(name);
-            let around =
-                at.map(|at| body.chars().skip(body[..at].chars().count().saturating_sub(40)).take(100));
-            assert!(at.is_none(), "{address} says: {}", around.map_or_else(String::new, Iterator::collect));
-        }
+        assert_renamed(&body, &address);
         if let Some((before, token)) = body.split_once("__")
             && token.starts_with(|c: char| c.is_ascii_uppercase())
         {

@@ -26,6 +26,7 @@ strings! {
     COLUMN_IMAP: "受信(IMAP)", "Receiving (IMAP)";
     COLUMN_SMTP: "送信(SMTP)", "Sending (SMTP)";
 
+    NOTE_FROM: "{site}からの補足", "A note from {site}";
     RELATED: "まちがえやすいエラー", "Easily mistaken for this";
     SEND_TITLE: "サポートに問い合わせるとき", "If you ask support for help";
     SEND_LEAD: "次の内容を書いて送ると、やりとりが早く進みます。パスワードは送らないでください。", "With this in your first message, things go faster. Never send your password.";

@@ -39,7 +39,7 @@ pub enum Value {
 }
 
 /// Values by the names of their tokens.
-pub type Values = BTreeMap<&'static str, Value>;
+pub type Values = BTreeMap<Cow<'static, str>, Value>;
 
 /// What opens a script whose content is data.
 const DATA: &str = "<script type=\"application/ld+json\"";
@@ -167,10 +167,10 @@ mod tests {
     fn values() -> Values {
         let text = |text: &str| Value::Text(text.to_owned());
         Values::from([
-            ("PRODUCT", text("R&D \"Mail\"")),
-            ("SUPPORT", Value::Absent),
-            ("LOGO", text("/logo.svg")),
-            ("LINKS", Value::Html("<a href=\"/\">x</a>".to_owned())),
+            ("PRODUCT".into(), text("R&D \"Mail\"")),
+            ("SUPPORT".into(), Value::Absent),
+            ("LOGO".into(), text("/logo.svg")),
+            ("LINKS".into(), Value::Html("<a href=\"/\">x</a>".to_owned())),
         ])
     }
 
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(read["a"], "R&D \"Mail\"");
         assert_eq!(read["b"], "R&amp;D &quot;Mail&quot;");
         assert_eq!(data.1, "<p>R&amp;D &quot;Mail&quot;");
-        let closing = Values::from([("PRODUCT", Value::Text("</script><script>alert(1)".to_owned()))]);
+        let closing = Values::from([("PRODUCT".into(), Value::Text("</script><script>alert(1)".to_owned()))]);
         let page = put(&format!("{DATA}>\"__PRODUCT__\"</script>"), Syntax::Html, &closing);
         assert_eq!(page.matches("</script").count(), 1, "{page}");
     }

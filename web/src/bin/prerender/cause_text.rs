@@ -1,9 +1,14 @@
 //! The text of a cause, as data for the diagnosis card.
 
-use error_model::{Cause, Lang, known_as::known_as, strings::card::KNOWN_AS, texts::Section};
+use error_model::{
+    Cause, Lang, known_as::known_as, own_words::Noted, strings::card::KNOWN_AS, texts::Section,
+};
 use web::card::CauseText;
 
-use crate::markdown::{blocks, plain, sentence};
+use crate::{
+    markdown::{blocks, plain, sentence},
+    note,
+};
 
 /// Everything that the card shows of a cause.
 pub fn of(cause: Cause, lang: Lang) -> CauseText {
@@ -16,7 +21,9 @@ pub fn of(cause: Cause, lang: Lang) -> CauseText {
         sentence: plain(text.sentence()),
         sentence_html: sentence(text.sentence()),
         explanation_html: blocks(text.explanation()),
-        person_html: html(Section::Person),
+        person_html: html(Section::Person)
+            + &note::html(Noted::Code(cause.code()), lang)
+            + &note::html(Noted::Cause(cause), lang),
         it_html: html(Section::It) + &names_html(cause, lang),
         provider_html: html(Section::Provider),
         support_html: html(Section::Support),

@@ -8,6 +8,7 @@ mod compress;
 mod error;
 mod index;
 mod markdown;
+mod note;
 mod pages;
 mod providers;
 mod related;

@@ -1,6 +1,6 @@
 //! The same content as data for search engines (schema.org as JSON-LD). Not run: a data block of the page.
 
-use error_model::{Cause, Code, Lang, texts::Section};
+use error_model::{Cause, Code, Lang, own_words, texts::Section};
 use serde_json::{Value, json};
 use web::route;
 
@@ -33,7 +33,7 @@ pub fn error(code: Code, lang: Lang) -> String {
             "@context": "https://schema.org",
             "@type": "BreadcrumbList",
             "itemListElement": [
-                crumb(1, &plain(error_model::strings::page::HELP_TITLE.get(lang)), &route::help(lang)),
+                crumb(1, &own_words::HELP_TITLE.token(lang), &route::help(lang)),
                 crumb(2, &format!("{code} {title}"), &route::error(lang, code)),
             ],
         },

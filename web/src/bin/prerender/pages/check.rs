@@ -2,11 +2,10 @@
 
 use error_model::{
     Lang,
-    strings::page::{CHECK_DESCRIPTION, CHECK_LEAD, CHECK_TITLE, NEEDS_SCRIPT},
+    own_words::{NEEDS_SCRIPT, TEST_DESCRIPTION, TEST_LEAD, TEST_TITLE},
 };
 use leptos::prelude::*;
 use web::{
-    fill::say,
     route,
     view::{CheckMailbox, GRID},
 };
@@ -21,8 +20,8 @@ use crate::{assets::Assets, sentences};
 pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
     let about = About {
         lang,
-        title: say(CHECK_TITLE, lang),
-        description: say(CHECK_DESCRIPTION, lang),
+        title: TEST_TITLE.token(lang),
+        description: TEST_DESCRIPTION.token(lang),
         address: |lang, _| route::check(lang, None),
         subject: String::new(),
         islands: true,
@@ -33,9 +32,9 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         <script type="module" src=assets.carried.clone()></script>
         <div class="bar check-page">
             <header class="check-head">
-                <h1>{say(CHECK_TITLE, lang)}</h1>
-                <p class="lead">{say(CHECK_LEAD, lang)}</p>
-                <noscript><p class="notice">{NEEDS_SCRIPT.get(lang)}</p></noscript>
+                <h1>{TEST_TITLE.token(lang)}</h1>
+                <p class="lead">{TEST_LEAD.token(lang)}</p>
+                <noscript><p class="notice">{NEEDS_SCRIPT.token(lang)}</p></noscript>
             </header>
             <div id=GRID class="check-grid">
                 {settings_form(lang, Scope::Whole)}

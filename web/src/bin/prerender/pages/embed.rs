@@ -3,7 +3,7 @@
 use error_model::{
     Code, Lang,
     names::token,
-    strings::embed::{CHECK_HERE, CHECK_HERE_TEXT, FULL_PAGE, TEST_SIGN_IN},
+    own_words::{FRAME_FULL_PAGE, FRAME_SIGN_IN, FRAME_TEST, FRAME_TEST_TEXT},
 };
 use leptos::prelude::*;
 use web::{
@@ -44,8 +44,8 @@ pub fn page(lang: Lang, code: Code, assets: &Assets, providers: &[Provider]) -> 
                 <main id="content" class="framed">
                     {article(code, lang, providers)}
                     <details class="framed-check" hidden>
-                        <summary>{CHECK_HERE.get(lang)}</summary>
-                        <p>{CHECK_HERE_TEXT.get(lang)}</p>
+                        <summary>{FRAME_TEST.token(lang)}</summary>
+                        <p>{FRAME_TEST_TEXT.token(lang)}</p>
                         <div id=GRID class="check-grid">
                             {settings_form(lang, Scope::Connection)}
                             <CheckMailbox lang=lang sentences=sentences::of(lang) />
@@ -53,9 +53,9 @@ pub fn page(lang: Lang, code: Code, assets: &Assets, providers: &[Provider]) -> 
                     </details>
                     <p class="framed-ways">
                         <a class="button" data-carries="" href=route::check(lang, Some(code))>
-                            {TEST_SIGN_IN.get(lang)} {icon(Icon::Arrow)}
+                            {FRAME_SIGN_IN.token(lang)} {icon(Icon::Arrow)}
                         </a>
-                        <a href=route::error(lang, code)>{FULL_PAGE.get(lang)}</a>
+                        <a href=route::error(lang, code)>{FRAME_FULL_PAGE.token(lang)}</a>
                     </p>
                 </main>
                 <script defer src=assets.article.clone()></script>

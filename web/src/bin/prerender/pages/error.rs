@@ -7,12 +7,10 @@ mod providers;
 
 use error_model::{
     Cause, Code, Lang,
+    own_words::{ERROR_TEST, ERROR_TEST_TEXT, Noted},
     strings::{
         article::JUMP_TO_CAUSE,
-        page::{
-            ALL_ERRORS, CAUSES, CAUSES_LEAD, CHECK_TEASER_BUTTON, CHECK_THIS, CHECK_THIS_TEXT, ERROR_LABEL,
-            FIRST_STEPS,
-        },
+        page::{ALL_ERRORS, CAUSES, CAUSES_LEAD, CHECK_TEASER_BUTTON, ERROR_LABEL, FIRST_STEPS},
     },
     texts::Section,
 };
@@ -26,6 +24,7 @@ use super::shell::{About, document};
 use crate::{
     assets::Assets,
     markdown::{blocks, plain, sentence},
+    note,
     providers::Provider,
     structured,
 };
@@ -72,12 +71,13 @@ pub fn article(code: Code, lang: Lang, providers: &[Provider]) -> impl IntoView 
             <h1 inner_html=sentence(text.title())></h1>
             <p class="lead" inner_html=sentence(text.sentence())></p>
             <div class="prose" inner_html=blocks(text.explanation())></div>
+            {note::of(Noted::Code(code), lang)}
             <section class="first" aria-labelledby="first-steps">
                 <h2 id="first-steps">{FIRST_STEPS.get(lang)}</h2>
                 <div class="prose steps" inner_html=blocks(text.section(Section::First))></div>
             </section>
             <a class="button primary article-check" href=route::check(lang, Some(code))>
-                {CHECK_THIS.get(lang)} {icon(Icon::Arrow)}
+                {ERROR_TEST.token(lang)} {icon(Icon::Arrow)}
             </a>
             {path::questions(code, lang)}
             <h2 class="causes-title" id="causes">{CAUSES.get(lang)}</h2>
@@ -93,8 +93,8 @@ pub fn article(code: Code, lang: Lang, providers: &[Provider]) -> impl IntoView 
 fn teaser(code: Code, lang: Lang) -> impl IntoView + use<> {
     view! {
         <div class="teaser">
-            <h2>{CHECK_THIS.get(lang)}</h2>
-            <p>{CHECK_THIS_TEXT.get(lang)}</p>
+            <h2>{ERROR_TEST.token(lang)}</h2>
+            <p>{ERROR_TEST_TEXT.token(lang)}</p>
             <a class="button primary" href=route::check(lang, Some(code))>
                 {CHECK_TEASER_BUTTON.get(lang)} {icon(Icon::Arrow)}
             </a>

@@ -2,15 +2,14 @@
 
 use error_model::{
     Code, Lang, Str,
+    own_words::{HELP_DESCRIPTION, HELP_LEAD, HELP_TITLE, TEST_TEASER},
     strings::page::{
-        CHECK_TEASER_BUTTON, CHECK_TEASER_TEXT, CHECK_TEASER_TITLE, GROUP_CERTIFICATE,
-        GROUP_CERTIFICATE_TEXT, GROUP_REACH, GROUP_REACH_TEXT, GROUP_SIGN_IN, GROUP_SIGN_IN_TEXT,
-        HELP_DESCRIPTION, HELP_LEAD, HELP_TITLE, SEARCH_LABEL, SEARCH_PLACEHOLDER,
+        CHECK_TEASER_BUTTON, CHECK_TEASER_TITLE, GROUP_CERTIFICATE, GROUP_CERTIFICATE_TEXT, GROUP_REACH,
+        GROUP_REACH_TEXT, GROUP_SIGN_IN, GROUP_SIGN_IN_TEXT, SEARCH_LABEL, SEARCH_PLACEHOLDER,
     },
 };
 use leptos::prelude::*;
 use web::{
-    fill::say,
     route,
     view::{
         ErrorSearch, SEARCH, SEARCH_BOX, SEARCH_STATUS,
@@ -53,8 +52,8 @@ const GROUPS: [Group; 3] = [
 pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
     let about = About {
         lang,
-        title: say(HELP_TITLE, lang),
-        description: say(HELP_DESCRIPTION, lang),
+        title: HELP_TITLE.token(lang),
+        description: HELP_DESCRIPTION.token(lang),
         address: |lang, _| route::help(lang),
         subject: String::new(),
         islands: true,
@@ -63,13 +62,13 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         <section class="hero">
             <div class="bar hero-grid">
                 <div>
-                    <h1>{say(HELP_TITLE, lang)}</h1>
-                    <p class="lead">{say(HELP_LEAD, lang)}</p>
+                    <h1>{HELP_TITLE.token(lang)}</h1>
+                    <p class="lead">{HELP_LEAD.token(lang)}</p>
                     {search(lang)}
                 </div>
                 <aside class="teaser">
                     <h2>{CHECK_TEASER_TITLE.get(lang)}</h2>
-                    <p>{CHECK_TEASER_TEXT.get(lang)}</p>
+                    <p>{TEST_TEASER.token(lang)}</p>
                     <a class="button primary" href=route::check(lang, None)>
                         {CHECK_TEASER_BUTTON.get(lang)} {icon(Icon::Arrow)}
                     </a>

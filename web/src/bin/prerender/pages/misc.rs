@@ -3,12 +3,11 @@
 use error_model::{
     Code, Lang,
     names::token,
-    strings::page::{
-        CHECK_TEASER_TITLE, GO_HELP, HELP_TITLE, NOT_FOUND_CODES, NOT_FOUND_TEXT, NOT_FOUND_TITLE, TAGLINE,
-    },
+    own_words::{HELP_TITLE, NOT_FOUND, TAGLINE},
+    strings::page::{CHECK_TEASER_TITLE, GO_HELP, NOT_FOUND_CODES, NOT_FOUND_TITLE},
 };
 use leptos::prelude::*;
-use web::{fill::say, route};
+use web::route;
 
 use super::shell::{brand_mark, common_head, language_name};
 use crate::assets::Assets;
@@ -19,13 +18,13 @@ pub fn choose_language(assets: &Assets) -> impl IntoView + use<> {
         .map(|lang| {
             view! {
                 <section lang=lang.as_str()>
-                    <h2>{say(HELP_TITLE, lang)}</h2>
+                    <h2>{HELP_TITLE.token(lang)}</h2>
                     <a class="button primary" href=route::help(lang)>{language_name(lang)}</a>
                 </section>
             }
         })
         .collect_view();
-    plain_page(assets, TAGLINE.en, choices)
+    plain_page(assets, &TAGLINE.token(Lang::En), choices)
 }
 
 /// For addresses that lead nowhere.
@@ -41,7 +40,7 @@ pub fn not_found(assets: &Assets) -> impl IntoView + use<> {
             view! {
                 <section lang=lang.as_str()>
                     <h2>{NOT_FOUND_TITLE.get(lang)}</h2>
-                    <p>{NOT_FOUND_TEXT.get(lang)}</p>
+                    <p>{NOT_FOUND.token(lang)}</p>
                     <p>{NOT_FOUND_CODES.get(lang)}</p>
                     <ul class="codes">{errors}</ul>
                     <a class="button primary" href=route::help(lang)>{GO_HELP.get(lang)}</a>
@@ -53,11 +52,7 @@ pub fn not_found(assets: &Assets) -> impl IntoView + use<> {
     plain_page(assets, "404", texts)
 }
 
-fn plain_page<V: IntoView + 'static>(
-    assets: &Assets,
-    title: &'static str,
-    content: V,
-) -> impl IntoView + use<V> {
+fn plain_page<V: IntoView + 'static>(assets: &Assets, title: &str, content: V) -> impl IntoView + use<V> {
     view! {
         <html lang="en">
             <head>

@@ -3,7 +3,8 @@
 use error_model::{
     Lang,
     names::token,
-    strings::page::{FOOTER_PRIVACY, NAV_CHECK, NAV_HELP, NAV_MAIN, SKIP_LINK, SUPPORT, TAGLINE},
+    own_words::{FOOTER_PRIVACY, FOOTER_SUPPORT, TAGLINE},
+    strings::page::{NAV_CHECK, NAV_HELP, NAV_MAIN, SKIP_LINK},
 };
 use leptos::prelude::*;
 use web::route;
@@ -50,7 +51,7 @@ pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V
                         <a class="brand" href=route::help(lang)>
                             {brand_mark()}
                             <span class="brand-name">{token::SITE}</span>
-                            <span class="brand-line">{TAGLINE.get(lang)}</span>
+                            <span class="brand-line">{TAGLINE.token(lang)}</span>
                         </a>
                         <nav aria-label=NAV_MAIN.get(lang)>
                             <a href=route::help(lang)>{NAV_HELP.get(lang)}</a>
@@ -64,9 +65,9 @@ pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V
                 <main id="content" tabindex="-1">{content}</main>
                 <footer class="site-footer">
                     <div class="bar">
-                        <p>{FOOTER_PRIVACY.get(lang)}</p>
+                        <p>{FOOTER_PRIVACY.token(lang)}</p>
                         "__IF_SUPPORT__"
-                        <p>{SUPPORT.get(lang)} " " <a href=token::SUPPORT>{token::SUPPORT_LABEL}</a></p>
+                        <p>{FOOTER_SUPPORT.token(lang)} " " <a href=token::SUPPORT>{token::SUPPORT_LABEL}</a></p>
                         "__END_SUPPORT__"
                         {format!("__IF_LINKS_{own}__")}
                         <p class="site-links">{format!("__LINKS_{own}__")}</p>

@@ -2,6 +2,7 @@
 
 use error_model::{
     Cause, Lang, Str,
+    own_words::Noted,
     strings::page::{FOR_IT, FOR_PROVIDER, FOR_SUPPORT, LINK_TO_CAUSE, STEPS},
     texts::{Section, Text},
 };
@@ -10,6 +11,7 @@ use web::view::icon::{Icon, icon};
 
 use crate::{
     markdown::{blocks, sentence},
+    note,
     providers::Provider,
 };
 
@@ -26,6 +28,7 @@ pub fn section(cause: Cause, lang: Lang, providers: &[Provider]) -> impl IntoVie
             </h3>
             <p class="cause-sentence" inner_html=sentence(text.sentence())></p>
             <div class="prose" inner_html=blocks(text.explanation())></div>
+            {note::of(Noted::Cause(cause), lang)}
             <h4>{STEPS.get(lang)}</h4>
             <div class="prose steps" inner_html=blocks(text.section(Section::Person))></div>
             {super::providers::of(cause, lang, providers)}

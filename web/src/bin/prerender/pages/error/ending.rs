@@ -2,9 +2,10 @@
 
 use error_model::{
     Code, Lang,
+    own_words::{SEND_LEAD_TEXT, SEND_TITLE_TEXT},
     strings::article::{
         COPY_FAILED, LINK_COPIED, RELATED, SEND_ADDRESS, SEND_COPIED, SEND_COPY, SEND_ERROR, SEND_IMAP,
-        SEND_LEAD, SEND_RESULT, SEND_SERVICE, SEND_SMTP, SEND_TITLE, SEND_TRIED, SEND_WHEN,
+        SEND_RESULT, SEND_SERVICE, SEND_SMTP, SEND_TRIED, SEND_WHEN,
     },
 };
 use leptos::prelude::*;
@@ -53,8 +54,8 @@ pub fn support(code: Code, lang: Lang) -> impl IntoView + use<> {
     let lines: Vec<String> = std::iter::once(first).chain(gaps.map(|gap| gap.get(lang).to_owned())).collect();
     view! {
         <section class="send" aria-labelledby="send">
-            <h2 id="send">{SEND_TITLE.get(lang)}</h2>
-            <p>{SEND_LEAD.get(lang)}</p>
+            <h2 id="send">{SEND_TITLE_TEXT.token(lang)}</h2>
+            <p>{SEND_LEAD_TEXT.token(lang)}</p>
             <pre id=FORM>{lines.join("\n")}</pre>
             <button class="button small" type="button" data-copies=FORM>
                 {icon(Icon::Copy)} {SEND_COPY.get(lang)}
