@@ -67,6 +67,21 @@ pub async fn told(relay: SocketAddr, path: &str, token: Option<&str>, body: &Val
     serde_json::from_str(body).expect("the answer is JSON")
 }
 
+/// An agent's GET: the answer with its head.
+///
+/// # Panics
+/// When the relay refuses.
+pub async fn seen(relay: SocketAddr, path: &str, token: &str) -> String {
+    let mut stream = TcpStream::connect(relay).await.expect("the relay accepts");
+    let head = format!(
+        "GET {path} HTTP/1.1\r\nhost: {relay}\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.expect("the relay reads");
+    let answer = client::rest(stream).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+    answer
+}
+
 /// Somebody who follows a case.
 pub struct Watcher(WebSocketStream<TcpStream>);
 
@@ -111,11 +126,17 @@ impl Watcher {
     /// # Panics
     /// When nothing comes for a long time.
     pub async fn message(&mut self) -> Option<Value> {
+        self.text().await.map(|text| serde_json::from_str(&text).expect("messages are JSON"))
+    }
+
+    /// The next message as it came; `None` once the connection has ended.
+    ///
+    /// # Panics
+    /// When nothing comes for a long time.
+    pub async fn text(&mut self) -> Option<String> {
         loop {
             match timeout(PATIENCE, self.0.next()).await.expect("something comes in time")? {
-                Ok(Message::Text(text)) => {
-                    return Some(serde_json::from_str(&text).expect("messages are JSON"));
-                }
+                Ok(Message::Text(text)) => return Some(text.to_string()),
                 Ok(Message::Close(_)) | Err(_) => return None,
                 Ok(_) => {}
             }

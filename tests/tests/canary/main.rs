@@ -1,7 +1,8 @@
 //! The canary scan: passwords go through every way that a run can end, and must be nowhere afterwards. Neither in what the
 //! relay and the command line print at the most talkative log level, nor in any message, answer or counter, nor in the
-//! relay's memory.
+//! relay's memory; nor in what live triage keeps of a run, and shows to an agent.
 
+mod cases;
 mod memory;
 mod needles;
 mod panicking;
