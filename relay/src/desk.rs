@@ -13,7 +13,7 @@ use error_model::{
 };
 
 use crate::{
-    agents::{Agent, Agents},
+    agents::{Agent, Agents, Role},
     budget::{Client, Rate, Watch},
     cases::{AppendError, CaseId, Unavailable},
     config::Settings,
@@ -38,6 +38,8 @@ pub(crate) struct Desk {
 pub(crate) enum Refused {
     /// There's no such case, for this person at least.
     NoCase,
+    /// The case is another agent's, of this name.
+    NotYours(String),
     /// The relay says why.
     Problem(Problem),
     /// The store is away, or something else that nobody asked for.
@@ -160,8 +162,13 @@ impl Desk {
         id: &str,
         command: AgentCommand,
     ) -> Result<u64, Refused> {
-        if self.summary(case)?.state == CaseState::Closed && !matches!(command, AgentCommand::Note { .. }) {
+        let summary = self.summary(case)?;
+        if summary.state == CaseState::Closed && !matches!(command, AgentCommand::Note { .. }) {
             return Err(Refused::field("kind", "The case is closed: open another one."));
+        }
+        let settles = matches!(command, AgentCommand::Close {} | AgentCommand::HandOver { .. });
+        if settles && summary.agent != agent.name && agent.role < Role::Lead {
+            return Err(Refused::NotYours(summary.agent));
         }
         let what = match command {
             AgentCommand::Propose { field, value } => {
@@ -177,6 +184,11 @@ impl Desk {
             }
             AgentCommand::HandOver { to } => {
                 short("to", &to, limits::VALUE)?;
+                if !self.agents.list().await?.iter().any(|agent| agent.name == to) {
+                    let message =
+                        "There's no agent of the name in `to`: it must be one that GET /api/v1/agents lists.";
+                    return Err(Refused::field("to", message));
+                }
                 What::HandedOver { to }
             }
             AgentCommand::Close {} => What::Closed {},

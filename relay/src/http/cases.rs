@@ -60,6 +60,7 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         match self {
             Self::NoCase => refuse_with(StatusCode::NOT_FOUND, self.into_problem()),
+            Self::NotYours(_) => refuse_with(StatusCode::FORBIDDEN, self.into_problem()),
             refused => refuse(refused.into_problem()),
         }
     }
@@ -76,6 +77,9 @@ impl Refused {
     pub(super) fn into_problem(self) -> Problem {
         match self {
             Self::NoCase => bad_request("case", "There's no such case, or it's over."),
+            Self::NotYours(agent) => {
+                bad_request("kind", format!("Only the case's own agent, {agent}, or a lead may do this."))
+            }
             Self::Problem(problem) => problem,
             Self::Failed(error) => {
                 tracing::error!(error, "a case can't be read or written");

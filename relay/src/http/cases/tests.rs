@@ -15,7 +15,7 @@ use tokio_tungstenite::{
 };
 
 use crate::{
-    agents::Role,
+    agents::{Person, Role},
     budget::Watch,
     config::Limits,
     http::{
@@ -308,4 +308,30 @@ async fn a_command_sent_twice_happens_once_and_a_closed_case_takes_no_more() {
     assert_eq!((&list["found"], &list["cases"][0]["case"]), (&json!(1), &json!(case)));
     let (_, none) = answer(&relay, "GET", "/api/v1/cases?q=nowhere", &bearer(&agent), None).await;
     assert_eq!(none["found"], 0);
+}
+
+#[tokio::test]
+async fn a_case_is_closed_and_handed_over_by_its_own_agent_or_a_lead_to_somebody_who_exists() {
+    let relay = relay().await;
+    let (anna, case, _) = joined(&relay, json!({"agreed": true})).await;
+    let otto = token(&relay, "otto", Role::Agent).await;
+    let lea = token(&relay, "lea", Role::Lead).await;
+    let person = Person { issuer: "https://login.example.com", subject: "1" };
+    relay.desk.agents.begin_vouched(person, Role::Agent, &["Mia".to_owned()]).await.unwrap();
+    let path = format!("/api/v1/cases/{case}/commands");
+    let tell = async |id: &str, who: &str, kind: &str, to: Option<&str>| {
+        let order = json!({"id": id, "kind": kind, "to": to});
+        answer(&relay, "POST", &path, &bearer(who), Some(order)).await
+    };
+    for (id, kind, to) in [("1", "close", None), ("2", "hand-over", Some("otto"))] {
+        let (status, refused) = tell(id, &otto, kind, to).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{kind}: {refused}");
+        assert!(refused["message"].as_str().unwrap().contains("anna"), "{refused}");
+    }
+    let (status, refused) = tell("3", &anna, "hand-over", Some("nobody")).await;
+    assert_eq!((status, &refused["field"]), (StatusCode::BAD_REQUEST, &json!("to")));
+    assert_eq!(tell("4", &anna, "hand-over", Some("otto")).await.0, StatusCode::OK);
+    assert_eq!(tell("5", &anna, "close", None).await.0, StatusCode::FORBIDDEN, "it's otto's now");
+    assert_eq!(tell("6", &otto, "hand-over", Some("Mia")).await.0, StatusCode::OK, "of the provider");
+    assert_eq!(tell("7", &lea, "close", None).await.0, StatusCode::OK, "a lead may");
 }
