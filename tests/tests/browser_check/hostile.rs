@@ -5,6 +5,8 @@ use tests::browser::form::Settings;
 use tests::browser::relay::with_lab;
 use tests::browser::visit;
 
+use crate::RAN;
+
 #[test]
 fn markup_and_controls_from_a_server_are_shown_as_text_and_nothing_runs() {
     let settings = Settings {
@@ -37,8 +39,7 @@ fn markup_and_controls_from_a_server_are_shown_as_text_and_nothing_runs() {
                 !raw.contains(['\u{202e}', '\u{202c}', '\u{1b}']),
                 "a control of the server is in the page"
             );
-            let ran = page
-                .js("return [typeof ran, document.querySelectorAll('main img, main script').length]", vec![]);
+            let ran = page.js(RAN, vec![]);
             assert_eq!(ran.await, serde_json::json!(["undefined", 0]));
         }
     });

@@ -15,6 +15,10 @@ mod states;
 use error_model::{Cause, Lane, Lang, Names, Step, strings};
 use tests::browser::Page;
 
+/// Gives the type of the global that hostile markup would set, and how many pictures and scripts aren't our own.
+const RAN: &str = "const markup = document.querySelectorAll('main img, main script:not([src^=\"/assets/\"])'); \
+    return [typeof ran, markup.length]";
+
 /// Waits for the end of the run with this cause on its card, and returns what the card says.
 async fn diagnosed(page: &Page, lang: Lang, cause: Cause) -> String {
     page.shows(strings::run::FINISHED.get(lang)).await;

@@ -74,9 +74,10 @@ fn fold(c: char) -> Option<char> {
 #[must_use]
 pub fn sound(word: &str) -> String {
     /// Digraphs, and what is heard of them as far as it tells words apart.
-    const HEARD: [(&str, &str); 16] = [
+    const HEARD: [(&str, &str); 17] = [
         ("sh", "s"),
         ("sy", "s"),
+        ("cch", "t"),
         ("ch", "t"),
         ("ty", "t"),
         ("ts", "t"),

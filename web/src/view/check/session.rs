@@ -1,16 +1,14 @@
 //! What the parts of the check share: the form, the run, and the connection of the run.
 
+mod connection;
+
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use error_model::{
     Cause, Lane, Lang, Str,
     strings::card::{COPIED, COPY_FAILED},
 };
-use leptos::{
-    leptos_dom::helpers::IntervalHandle,
-    prelude::{set_interval_with_handle, set_timeout},
-    task::spawn_local,
-};
+use leptos::{leptos_dom::helpers::IntervalHandle, prelude::set_interval_with_handle, task::spawn_local};
 
 use super::page::{About, Shown};
 use crate::{
@@ -23,16 +21,13 @@ use crate::{
     show::{Action, Loaded, RESULT_HEADING, Results, Texts},
     trouble::refusal,
     view::browser::{
-        Listener, Socket, SocketEvent, copy, download, fetch_text, focus, input_value, keep, now_ms,
-        print_opened, set_input_value,
+        Listener, Socket, copy, download, fetch_text, focus, input_value, keep, now_ms, print_opened,
+        set_input_value,
     },
 };
 
 /// How often the clock of a running test moves.
 const TICK: Duration = Duration::from_millis(200);
-
-/// Half of the first wait before it's tried to come back to a run.
-const SOON: Duration = Duration::from_millis(125);
 
 /// Where a sign-in at the mail service's page is left for the next test.
 const SIGNED_IN: &str = "signed-in";
@@ -318,42 +313,6 @@ impl Check {
             state.clock = clock.ok();
         });
         focus(RESULT_HEADING);
-    }
-
-    /// Opens a connection for the run under way, in the place of one that is lost.
-    fn connect(&self, first: String, ticketed: bool) {
-        let check = self.clone();
-        let socket = Socket::open(first, ticketed, move |event| match event {
-            SocketEvent::Message(text) => check.happen(Event::Message(text)),
-            SocketEvent::Closed => check.happen(Event::Closed),
-        });
-        let refused = socket.is_none();
-        let old = self.with(|state| std::mem::replace(&mut state.socket, socket));
-        drop(old);
-        if refused {
-            self.happen(Event::Closed);
-        }
-    }
-
-    /// Comes back to the run after a while, unless something else has happened by then.
-    fn reconnect(&self) {
-        let (resume, tries) = self.with(|state| (state.run.resume(), state.run.tries));
-        let Some(resume) = resume else { return };
-        let check = self.clone();
-        set_timeout(
-            move || {
-                let waits = check.with(|state| {
-                    let run = &state.run;
-                    run.phase == Phase::Reconnecting
-                        && run.tries == tries
-                        && run.resume().as_ref() == Some(&resume)
-                });
-                if waits {
-                    check.connect(resume, false);
-                }
-            },
-            SOON * (1 << tries.min(8)),
-        );
     }
 
     fn happen(&self, event: Event) {
