@@ -33,7 +33,9 @@ impl Host {
             return Ok(Self::Address(address));
         }
         match url::Host::parse(bare) {
-            Ok(url::Host::Domain(name)) if fits_into_dns(&name) => Ok(Self::Name(name)),
+            Ok(url::Host::Domain(name)) if fits_into_dns(&name) && is_of_host_names(&name) => {
+                Ok(Self::Name(name))
+            }
             Ok(url::Host::Ipv4(address)) => {
                 Err(invalid(HostFault::AddressLiteral, Some(address.to_string())))
             }
@@ -47,6 +49,12 @@ impl Host {
 /// The lengths of RFC 1035 §2.3.4, held against the ASCII form: it's longer than what was typed.
 fn fits_into_dns(name: &str) -> bool {
     name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()))
+}
+
+/// The characters of RFC 1123 §2.1, and the underscore that some hosts have. Held against the ASCII form: `㈂` becomes more
+/// than one character, brackets among them.
+fn is_of_host_names(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 impl std::fmt::Display for Host {
@@ -76,6 +84,13 @@ mod tests {
         // Found by fuzzing: the label is short enough as typed, and `xn--…` isn't.
         assert!(Host::parse(&format!("{label}aaaa.example")).is_err());
         assert!(Host::parse(&vec!["ü".repeat(40); 9].join(".")).is_err());
+    }
+
+    #[test]
+    fn a_character_that_turns_into_brackets_is_refused() {
+        // Found by fuzzing: the ASCII form was `xn--()co-5ir`, which nobody could type again.
+        assert!(Host::parse("㈂co").is_err());
+        assert!(matches!(Host::parse("imap_1.example"), Ok(Host::Name(_))));
     }
 
     #[test]
