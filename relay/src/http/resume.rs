@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use axum::http::HeaderValue;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -16,8 +15,11 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{kept::Kept, tickets::hex};
-use crate::limits;
+use super::kept::Kept;
+use crate::{
+    limits,
+    random::{hex, random},
+};
 
 /// Another connection wants the run.
 type Claim = oneshot::Sender<Kept>;
@@ -42,9 +44,7 @@ impl Resumable {
 
     /// A place for a run of a page of this origin. `None`: the relay keeps no runs, or can't keep another one.
     pub fn place(self: &Arc<Self>, origin: &HeaderValue) -> Option<Place> {
-        let mut token = [0; 16];
-        SystemRandom::new().fill(&mut token).ok()?;
-        let token = hex(&token);
+        let token = hex(&random::<16>().ok()?);
         let (sender, claims) = mpsc::channel(1);
         let mut known = self.known();
         if self.wait.is_zero() || known.len() >= limits::RESUMABLE {

@@ -16,6 +16,7 @@ use rust_embed::RustEmbed;
 use self::template::Syntax;
 pub(super) use self::template::{Value, Values, escape_html};
 use super::negotiate::Encoding;
+use crate::random::hex;
 
 /// What the page's build left in `web/dist`; empty where it hasn't been built.
 #[derive(RustEmbed)]
@@ -106,9 +107,4 @@ impl Made {
 /// The first half of the content's SHA-256: plenty to tell versions of one file apart.
 fn entity_tag(hash: &str, encoding: Encoding) -> String {
     format!("\"{}-{}\"", &hash[..32], encoding.name())
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

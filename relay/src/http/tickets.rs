@@ -5,14 +5,10 @@
 //! they are too old to be used.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use aws_lc_rs::{
-    hmac::{Key, sign, verify},
-    rand::{SecureRandom, SystemRandom},
-};
+use aws_lc_rs::hmac::{Key, sign, verify};
 use axum::{
     Json,
     extract::State,
@@ -28,6 +24,7 @@ use super::{
 use crate::{
     budget::{NoRandomness, Watch, secret_key},
     limits,
+    random::{hex, random},
 };
 
 /// A number that no other ticket has, and the time at which it ends, in milliseconds of the relay's watch.
@@ -53,7 +50,7 @@ impl Tickets {
     /// A ticket for pages of this origin.
     pub fn issue(&self, origin: &[u8]) -> Result<String, NoRandomness> {
         let mut ticket = [0; SIGNED];
-        SystemRandom::new().fill(&mut ticket[..NUMBER]).map_err(|_| NoRandomness)?;
+        ticket[..NUMBER].copy_from_slice(&random::<NUMBER>()?);
         let until = (self.watch.now() + limits::TICKET).as_millis();
         ticket[NUMBER..].copy_from_slice(&u64::try_from(until).unwrap_or(u64::MAX).to_be_bytes());
         let signature = sign(&self.key, &[&ticket[..], origin].concat());
@@ -100,15 +97,6 @@ pub(super) async fn ticket(State(relay): State<Arc<Relay>>, headers: HeaderMap) 
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
-}
-
-/// Two digits for each byte.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // A string takes any text.
-        let _written = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
-use crate::http::site::hex;
+use crate::random::hex;
 
 /// Largest file, in bytes: it is part of every page.
 const SIZE: usize = 64 * 1024;

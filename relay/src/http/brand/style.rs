@@ -3,7 +3,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 
 use crate::config::{Brand, Colour, DARK, Grounds, LIGHT};
-use crate::http::site::hex;
+use crate::random::hex;
 
 /// The stylesheet's path below the site's root and its bytes; `None` where the usual colours are wanted.
 pub fn sheet(brand: &Brand) -> Option<(String, Vec<u8>)> {
