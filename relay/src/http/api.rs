@@ -10,7 +10,7 @@ use error_model::{
     Lang,
     wire::{Problem, ProblemCode, RelayMessage},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::negotiate;
 use crate::catalogue::Catalogue;
@@ -69,4 +69,14 @@ pub(super) fn refuse_with(status: StatusCode, problem: Problem) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+/// The answer to a page that isn't ours.
+pub(super) fn foreign_origin() -> Response {
+    refuse_with(StatusCode::FORBIDDEN, bad_request("origin", "Pages of this origin may not use the relay."))
+}
+
+/// An answer that nobody keeps.
+pub(super) fn fresh(answer: impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
 }

@@ -10,7 +10,7 @@ use error_model::wire::{Problem, ProblemCode};
 use tokio::time::timeout;
 
 use super::{
-    api::{bad_request, refuse, refuse_with},
+    api::{bad_request, foreign_origin, refuse, refuse_with},
     relay::Relay,
 };
 use crate::limits;
@@ -18,8 +18,7 @@ use crate::limits;
 /// The body, once the head of the request is in order. The error is the answer.
 pub(super) async fn read(relay: &Relay, http: Request) -> Result<Bytes, Response> {
     if relay.origins.check_optional(http.headers()).is_err() {
-        let problem = bad_request("origin", "Pages of this origin may not use the relay.");
-        return Err(refuse_with(StatusCode::FORBIDDEN, problem));
+        return Err(foreign_origin());
     }
     // A form of a foreign page can't send this type without asking first.
     if !is_json(http.headers()) {

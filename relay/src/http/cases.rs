@@ -16,21 +16,24 @@ mod watch;
 use std::sync::Arc;
 
 use axum::{
-    Json, Router,
+    Router,
     extract::{Path, Request},
-    http::{StatusCode, header},
+    http::{HeaderMap, Method, StatusCode},
     response::{IntoResponse, Response},
     routing::{delete, get, post},
 };
-use error_model::wire::{Problem, ProblemCode};
-use serde::{Serialize, de::DeserializeOwned};
+use error_model::{
+    case::OpenCase,
+    wire::{Problem, ProblemCode},
+};
+use serde::de::DeserializeOwned;
 
 use super::{
-    api::{bad_request, refuse, refuse_with},
+    api::{bad_request, foreign_origin, fresh, refuse, refuse_with},
     body,
     relay::Relay,
 };
-use crate::{cases::CaseId, desk::Refused, limits};
+use crate::{agents::Role, cases::CaseId, desk::Refused, limits};
 
 /// All routes about cases.
 pub(super) fn routes() -> Router<Arc<Relay>> {
@@ -94,11 +97,6 @@ impl Refused {
     }
 }
 
-/// An answer that nobody keeps.
-fn fresh(answer: impl Serialize) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
-}
-
 /// The case of a path.
 fn case_of(Path(case): &Path<String>) -> Result<CaseId, Refused> {
     CaseId::parse(case).ok_or(Refused::NoCase)
@@ -115,6 +113,20 @@ async fn read<T: DeserializeOwned>(relay: &Relay, http: Request) -> Result<T, Re
         let problem = if error.inner().is_data() { "is missing or of another form" } else { "isn't JSON" };
         refuse(bad_request(field, format!("`{field}` {problem}.")))
     })
+}
+
+/// A case with all its events, for an agent.
+async fn opened(
+    relay: &Relay,
+    case: &Path<String>,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<OpenCase, Response> {
+    auth::agent(relay, method, headers, Role::Agent).await?;
+    let case = case_of(case)?;
+    let summary = relay.desk.summary(case).map_err(Refused::into_response)?;
+    let events = relay.desk.store.cases.read(case, 0, limits::CASE_EVENTS + 8).await;
+    Ok(OpenCase { summary, events: events.map_err(|error| Refused::from(error).into_response())? })
 }
 
 /// The one answer of a handler, whichever way it came about.

@@ -6,15 +6,13 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
     extract::{Extension, Request, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use serde::Deserialize;
 
 use super::{
-    api::{bad_request, refuse},
+    api::{bad_request, fresh, refuse},
     body,
     relay::{Peer, Relay},
 };
@@ -42,7 +40,7 @@ pub(super) async fn discover(
         relay.engine.discover(&email).await.map_err(|error| refuse(bad_request("email", error.to_string())))
     };
     match answer.await {
-        Ok(found) => ([(header::CACHE_CONTROL, "no-store")], Json(found)).into_response(),
+        Ok(found) => fresh(found),
         Err(refused) => refused,
     }
 }

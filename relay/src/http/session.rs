@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use super::{
-    api::{bad_request, refuse_with},
+    api::{bad_request, foreign_origin, refuse_with},
     kept::{Kept, UnderWay},
     origins::ForeignOrigin,
     relay::{Peer, Relay},
@@ -51,7 +51,7 @@ pub(super) async fn upgrade(
             return refuse(StatusCode::FORBIDDEN, "origin", message);
         }
         Err(ForeignOrigin::NotListed) => {
-            return refuse(StatusCode::FORBIDDEN, "origin", "Pages of this origin may not use the relay.");
+            return foreign_origin();
         }
     };
     let upgrade = match upgrade {

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
     extract::{Extension, Query, Request as HttpRequest, State, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -19,7 +18,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    api::{bad_request, refuse, refuse_with},
+    api::{bad_request, foreign_origin, fresh, refuse},
     body,
     relay::{Peer, Relay},
 };
@@ -72,8 +71,7 @@ pub(super) async fn offered(State(relay): State<Arc<Relay>>) -> Response {
         let settings = client.settings();
         json!({"id": settings.id, "name": settings.name()})
     });
-    let offered = json!({"providers": clients.collect::<Vec<_>>()});
-    ([(header::CACHE_CONTROL, "no-store")], Json(offered)).into_response()
+    fresh(json!({"providers": clients.collect::<Vec<_>>()}))
 }
 
 /// The message that begins.
@@ -95,10 +93,7 @@ pub(super) async fn begin(
     http: HttpRequest,
 ) -> Response {
     let begun = async {
-        let origin = relay.origins.check_required(http.headers()).cloned().map_err(|_| {
-            let problem = bad_request("origin", "Pages of this origin may not use the relay.");
-            refuse_with(StatusCode::FORBIDDEN, problem)
-        })?;
+        let origin = relay.origins.check_required(http.headers()).cloned().map_err(|_| foreign_origin())?;
         let body = body::read(&relay, http).await?;
         let wish: Wish = serde_json::from_slice(&body).map_err(|_| {
             refuse(bad_request("message", "The message must be a JSON object with a text `provider`."))
@@ -112,10 +107,7 @@ pub(super) async fn begin(
         begin_with(&relay, client, &origin, &wish).await.map_err(refuse)
     };
     match begun.await {
-        Ok((url, handle)) => {
-            ([(header::CACHE_CONTROL, "no-store")], Json(json!({"url": url, "handle": handle})))
-                .into_response()
-        }
+        Ok((url, handle)) => fresh(json!({"url": url, "handle": handle})),
         Err(refused) => refused,
     }
 }

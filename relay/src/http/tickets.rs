@@ -10,15 +10,14 @@ use std::time::Duration;
 
 use aws_lc_rs::hmac::{Key, sign, verify};
 use axum::{
-    Json,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
 
 use super::{
-    api::{bad_request, refuse_with},
+    api::{foreign_origin, fresh},
     relay::Relay,
 };
 use crate::{
@@ -85,13 +84,10 @@ impl Tickets {
 /// `POST /api/v1/ticket`: a ticket for the page that asks.
 pub(super) async fn ticket(State(relay): State<Arc<Relay>>, headers: HeaderMap) -> Response {
     let Ok(origin) = relay.origins.check_required(&headers) else {
-        let problem = bad_request("origin", "Pages of this origin may not use the relay.");
-        return refuse_with(StatusCode::FORBIDDEN, problem);
+        return foreign_origin();
     };
     match relay.tickets.issue(origin.as_bytes()) {
-        Ok(ticket) => {
-            ([(header::CACHE_CONTROL, "no-store")], Json(json!({"ticket": ticket}))).into_response()
-        }
+        Ok(ticket) => fresh(json!({"ticket": ticket})),
         Err(error) => {
             tracing::error!(%error, "a ticket can't be made");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

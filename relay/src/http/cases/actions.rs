@@ -7,12 +7,12 @@ use axum::{
     http::{HeaderMap, Method, StatusCode},
     response::{IntoResponse, Response},
 };
-use error_model::case::{AgentCommand, NewCase, OpenCase};
+use error_model::case::{AgentCommand, NewCase};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Refused, auth, case_of, either, fresh, read};
-use crate::{agents::Role, http::relay::Relay, limits};
+use super::{Refused, auth, case_of, either, fresh, opened, read};
+use crate::{agents::Role, http::relay::Relay};
 
 /// A command with the client's own identifier.
 #[derive(Deserialize)]
@@ -41,15 +41,7 @@ pub(in crate::http) async fn show(
     method: Method,
     headers: HeaderMap,
 ) -> Response {
-    let answer = async {
-        auth::agent(&relay, &method, &headers, Role::Agent).await?;
-        let case = case_of(&case)?;
-        let summary = relay.desk.summary(case).map_err(Refused::into_response)?;
-        let events = relay.desk.store.cases.read(case, 0, limits::CASE_EVENTS + 8).await;
-        let events = events.map_err(|error| Refused::from(error).into_response())?;
-        Ok(fresh(OpenCase { summary, events }))
-    };
-    either(answer.await)
+    either(opened(&relay, &case, &method, &headers).await.map(fresh))
 }
 
 /// `DELETE /api/v1/cases/{case}`: removes the case before its time, for leads.

@@ -10,7 +10,7 @@ use axum::{
 use error_model::wire::RelayMessage;
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, auth, bad_request, either, fresh, read, refuse, refuse_with};
+use super::{Refused, auth, bad_request, either, foreign_origin, fresh, read, refuse, refuse_with};
 use crate::{
     agents::{AgentError, Role},
     budget::Client,
@@ -65,8 +65,7 @@ pub(in crate::http) async fn sign_in(
 ) -> Response {
     let answer = async {
         if relay.origins.check_required(http.headers()).is_err() {
-            let problem = bad_request("origin", "Pages of this origin may not use the relay.");
-            return Err(refuse_with(StatusCode::FORBIDDEN, problem));
+            return Err(foreign_origin());
         }
         relay.desk.take_sign_in(Client::of(client)).map_err(Refused::into_response)?;
         let SignIn { token } = read(&relay, http).await?;

@@ -7,7 +7,7 @@ use axum::{
 
 use error_model::wire::Problem;
 
-use super::{Refused, bad_request, refuse_with};
+use super::{Refused, bad_request, foreign_origin, refuse_with};
 use crate::{
     agents::{Agent, Role, SESSION},
     http::relay::Relay,
@@ -38,8 +38,7 @@ pub(super) async fn agent(
                 relay.origins.check_required(headers).map(drop)
             };
             if origin.is_err() {
-                let problem = bad_request("origin", "Pages of this origin may not use the relay.");
-                return Err(refuse_with(StatusCode::FORBIDDEN, problem));
+                return Err(foreign_origin());
             }
             agents.by_session(session).await
         }

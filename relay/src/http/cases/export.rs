@@ -19,8 +19,8 @@ use error_model::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Refused, auth, bad_request, case_of, either, fresh, refuse};
-use crate::{agents::Role, http::relay::Relay, limits, names::names};
+use super::{bad_request, either, fresh, opened, refuse};
+use crate::{http::relay::Relay, names::names};
 
 /// The form of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -40,19 +40,6 @@ pub(in crate::http) struct ExportQuery {
 #[derive(Debug, Deserialize)]
 pub(in crate::http) struct ReplyQuery {
     lang: Option<Lang>,
-}
-
-async fn opened(
-    relay: &Relay,
-    case: &Path<String>,
-    method: &Method,
-    headers: &HeaderMap,
-) -> Result<OpenCase, Response> {
-    auth::agent(relay, method, headers, Role::Agent).await?;
-    let case = case_of(case)?;
-    let summary = relay.desk.summary(case).map_err(Refused::into_response)?;
-    let events = relay.desk.store.cases.read(case, 0, limits::CASE_EVENTS + 8).await;
-    Ok(OpenCase { summary, events: events.map_err(|error| Refused::from(error).into_response())? })
 }
 
 /// `GET /api/v1/cases/{case}/export?format=markdown|plain|json`.

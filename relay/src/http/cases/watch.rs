@@ -14,7 +14,7 @@ use axum::{
 use error_model::case::{SUBPROTOCOL, Watch, WatchMessage, What};
 use tokio::time::timeout;
 
-use super::{auth, bad_request, case_of, refuse_with};
+use super::{auth, bad_request, case_of, foreign_origin, refuse_with};
 use crate::{
     agents::Role,
     cases::{CaseId, Next, Subscription},
@@ -37,8 +37,7 @@ pub(in crate::http) async fn upgrade(
     // Programs have a token; a browser's request must come from one of our pages.
     let program = headers.contains_key(header::AUTHORIZATION);
     if !program && relay.origins.check_required(&headers).is_err() {
-        let problem = bad_request("origin", "Pages of this origin may not use the relay.");
-        return refuse_with(StatusCode::FORBIDDEN, problem);
+        return foreign_origin();
     }
     let identified = program || auth::cookie(&headers).is_some();
     let agent = match auth::agent(&relay, &method, &headers, Role::Agent).await {
