@@ -46,8 +46,8 @@ pub(crate) struct Agent {
 #[derive(Serialize, Deserialize)]
 struct Session {
     agent: Agent,
-    /// The key of the agent's record, a token's hash where there is one: the session ends with it.
-    token: Option<String>,
+    /// The key of the agent's record, the token's hash where they have one: the session ends with it.
+    token: String,
 }
 
 /// Somebody at an identity provider: its own name, and its identifier of the person, which it never gives to another one.
@@ -146,7 +146,7 @@ impl Agents {
     /// Begins a session with a token, and gives its cookie's value. `None`: nobody has this token.
     pub async fn begin(&self, token: &str) -> Result<Option<String>, AgentError> {
         let Some(agent) = self.by_token(token).await? else { return Ok(None) };
-        self.begin_as(agent, Some(hashed(token))).await.map(Some)
+        self.begin_as(agent, hashed(token)).await.map(Some)
     }
 
     /// Begins a session for somebody whom an identity provider vouches for, and gives the agent and the cookie's value. From
@@ -170,7 +170,7 @@ impl Agents {
             let when = record.map_or(When::Absent, |record| When::Unchanged(record.revision));
             match self.0.put(ShelfKind::Agents, &key, encode(&agent)?, None, when).await {
                 Ok(_) => {
-                    let cookie = self.begin_as(agent.clone(), Some(key)).await?;
+                    let cookie = self.begin_as(agent.clone(), key).await?;
                     return Ok((agent, cookie));
                 }
                 // The same person signs in twice at the same moment.
@@ -193,7 +193,7 @@ impl Agents {
         }
     }
 
-    async fn begin_as(&self, agent: Agent, token: Option<String>) -> Result<String, AgentError> {
+    async fn begin_as(&self, agent: Agent, token: String) -> Result<String, AgentError> {
         let cookie = secret()?;
         let until = now_ms() + i64::try_from(SESSION.as_millis()).unwrap_or_default();
         let session = encode(&Session { agent, token })?;
@@ -207,12 +207,9 @@ impl Agents {
     /// The agent of a session, as long as neither it nor its token has ended.
     pub async fn by_session(&self, cookie: &str) -> Result<Option<Agent>, Unavailable> {
         let record = self.0.get(ShelfKind::Sessions, &hashed(cookie)).await?;
-        let Some(session) = record.and_then(|record| decode::<Session>(&record.value)) else {
-            return Ok(None);
-        };
-        match session.token {
-            Some(hash) => self.by_hash(&hash).await,
-            None => Ok(Some(session.agent)),
+        match record.and_then(|record| decode::<Session>(&record.value)) {
+            Some(session) => self.by_hash(&session.token).await,
+            None => Ok(None),
         }
     }
 

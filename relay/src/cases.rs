@@ -51,9 +51,9 @@ impl dyn CaseLog {
         self.board().watch(case).map(|live| Subscription::new(case, after, live))
     }
 
-    /// All cases, the one that changed last first.
-    pub fn list(&self) -> Vec<Summary> {
-        self.board().summaries()
+    /// The cases that are wanted, the one that changed last first.
+    pub fn list(&self, wanted: impl Fn(&Summary) -> bool) -> Vec<Summary> {
+        self.board().summaries(wanted)
     }
 
     /// Removes the cases that were opened before this time, in milliseconds since the Unix epoch; gives their number.

@@ -87,9 +87,12 @@ impl Board {
         self.entries().get(&case).map(|entry| entry.summary.clone())
     }
 
-    /// All cases, the one that changed last first.
-    pub fn summaries(&self) -> Vec<Summary> {
-        let mut all: Vec<Summary> = self.entries().values().map(|entry| entry.summary.clone()).collect();
+    /// The cases that are wanted, the one that changed last first. Only those are copied.
+    pub fn summaries(&self, wanted: impl Fn(&Summary) -> bool) -> Vec<Summary> {
+        let entries = self.entries();
+        let found = entries.values().map(|entry| &entry.summary).filter(|summary| wanted(summary));
+        let mut all: Vec<Summary> = found.cloned().collect();
+        drop(entries);
         all.sort_by_key(|summary| std::cmp::Reverse(summary.last_seq));
         all
     }

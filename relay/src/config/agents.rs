@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::oauth::issuer;
+
 /// How agents sign in besides with tokens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -66,10 +68,7 @@ impl AgentSettings {
     /// What the types don't express.
     pub(super) fn check(&self) -> Result<(), (&'static str, String)> {
         let Some(oidc) = &self.oidc else { return Ok(()) };
-        let issuer = Url::parse(&oidc.issuer).ok().filter(|url| {
-            url.scheme() == "https" && url.has_host() && url.query().is_none() && url.fragment().is_none()
-        });
-        if issuer.is_none() {
+        if issuer(&oidc.issuer).is_none() {
             return Err(("agents.oidc.issuer", "the https address of an issuer is needed".to_owned()));
         }
         if oidc.client_id.is_empty() {

@@ -87,6 +87,13 @@ pub(super) fn check(clients: &[OAuthClient]) -> Result<(), String> {
     Ok(())
 }
 
+/// The address that an issuer publishes its endpoints below (OpenID Connect Discovery section 3, RFC 8414 section 2).
+pub(super) fn issuer(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| {
+        url.scheme() == "https" && url.has_host() && url.query().is_none() && url.fragment().is_none()
+    })
+}
+
 impl Serialize for OAuthKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(match self {
@@ -105,10 +112,8 @@ impl<'de> Deserialize<'de> for OAuthKind {
             "google" => return Ok(Self::Google),
             _ => {}
         }
-        let url = Url::parse(&text).ok().filter(|url| {
-            url.scheme() == "https" && url.has_host() && url.query().is_none() && url.fragment().is_none()
-        });
-        url.map(Self::Issuer)
+        issuer(&text)
+            .map(Self::Issuer)
             .ok_or_else(|| D::Error::custom("microsoft, google or the https address of an issuer is needed"))
     }
 }

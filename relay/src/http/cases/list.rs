@@ -74,7 +74,7 @@ async fn wanted(
 ) -> Result<Vec<Summary>, Response> {
     auth::agent(relay, method, headers, Role::Agent).await?;
     let Query(filter) = query.map_err(|error| refuse(bad_request("query", error.body_text())))?;
-    Ok(relay.desk.store.cases.list().into_iter().filter(|one| filter.takes(one)).collect())
+    Ok(relay.desk.store.cases.list(|one| filter.takes(one)))
 }
 
 /// `GET /api/v1/cases`: the last ones that fit.

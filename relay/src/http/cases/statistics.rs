@@ -8,7 +8,10 @@ use axum::{
     http::{HeaderMap, Method},
     response::Response,
 };
-use error_model::case::{Counted, Summary};
+use error_model::{
+    case::{Counted, Summary},
+    words,
+};
 use serde_json::json;
 
 use super::{auth, either, fresh};
@@ -23,7 +26,11 @@ pub(in crate::http) async fn statistics(
     headers: HeaderMap,
 ) -> Response {
     let answer = auth::agent(&relay, &method, &headers, Role::Agent).await;
-    either(answer.map(|_| fresh(json!({"counted": count(&relay.desk.store.cases.list())}))))
+    either(
+        answer.map(|_| {
+            fresh(json!({"counted": count(&relay.desk.store.cases.list(|one| one.code.is_some()))}))
+        }),
+    )
 }
 
 fn count(cases: &[Summary]) -> Vec<Counted> {
@@ -52,21 +59,7 @@ fn count(cases: &[Summary]) -> Vec<Counted> {
 fn monday(at_ms: i64) -> String {
     let day = at_ms.div_euclid(DAY_MS);
     // 1 January 1970 was a Thursday.
-    let (year, month, day) = date(day - (day + 3).rem_euclid(7));
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// The date of a day since 1970, in the Gregorian calendar: years are counted from 1 March, so that a leap day is the last.
-fn date(day: i64) -> (i64, i64, i64) {
-    let since = day + 719_468;
-    let era = since.div_euclid(146_097);
-    let of_era = since.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+    words::day((day - (day + 3).rem_euclid(7)) * DAY_MS / 1000)
 }
 
 #[cfg(test)]
