@@ -1,11 +1,7 @@
 // Signing in at the mail service's own page, instead of a password. The relay says who may be asked; where that's nobody,
-// nothing of this shows. Meanwhile the form waits in this tab's own storage, without any password. What comes back is a
-// receipt, worth something only with the handle that this tab kept: no token ever gets here.
+// nothing of this shows. Meanwhile this tab keeps the form, as over a reload. What comes back is a receipt, worth something
+// only with the handle that this tab kept beside it: no token ever gets here.
 const KEPT = "mailtriage.sign-in";
-const TEXTS = [
-  "email", "imap-host", "imap-port", "imap-security", "smtp-host", "smtp-port", "smtp-security", "user", "smtp-user", "reported",
-];
-const TICKS = ["separate", "worked-before"];
 const by = (id) => document.getElementById(id);
 const place = by("sign-in");
 const tell = (text) => (by("sign-in-told").textContent = text);
@@ -28,9 +24,7 @@ const begin = async (provider) => {
     const { ticket } = await post("/api/v1/ticket", {});
     const wish = { provider, ticket, email, lang: document.documentElement.lang };
     const { url, handle } = await post("/api/v1/oauth", wish);
-    const texts = Object.fromEntries(TEXTS.map((id) => [id, by(id).value]));
-    const ticks = Object.fromEntries(TICKS.map((id) => [id, by(id).checked]));
-    sessionStorage.setItem(KEPT, JSON.stringify({ handle, texts, ticks }));
+    sessionStorage.setItem(KEPT, handle);
     location.assign(url);
   } catch {
     tell(place.dataset.failed);
@@ -47,21 +41,10 @@ const awake = (then) => {
 };
 
 const back = (receipt) => {
-  const kept = sessionStorage.getItem(KEPT);
+  const handle = sessionStorage.getItem(KEPT);
   sessionStorage.removeItem(KEPT);
-  if (!kept) return tell(place.dataset.ended);
-  const { handle, texts, ticks } = JSON.parse(kept);
+  if (!handle || !receipt) return tell(place.dataset.ended);
   awake(() => {
-    const happen = (id, kind) => by(id).dispatchEvent(new Event(kind, { bubbles: true }));
-    for (const [id, checked] of Object.entries(ticks)) {
-      by(id).checked = checked;
-      happen(id, "change");
-    }
-    for (const [id, value] of Object.entries(texts)) {
-      by(id).value = value;
-      happen(id, id === "reported" ? "change" : "input");
-    }
-    if (!receipt) return tell(place.dataset.ended);
     by("signed-in").value = JSON.stringify({ handle, receipt });
     by("email").form.requestSubmit();
   });
