@@ -5,6 +5,7 @@ pub mod binary;
 pub mod browser;
 pub mod client;
 pub mod desk;
+pub mod directory;
 pub mod hostile;
 pub mod lab;
 pub mod lighthouse;

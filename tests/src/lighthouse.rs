@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::browser::relay::Relay;
+use crate::directory::Directory;
 use crate::lab::process::program;
 
 /// What Lighthouse scores.
@@ -32,7 +33,8 @@ pub fn audit(relay: &Relay, path: &str, categories: &[&str]) -> Report {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/node_modules/lighthouse/cli/index.js");
     assert!(script.is_file(), "{} isn't there; run `npm ci` in web/", script.display());
     // A file: what it writes to a pipe is cut off where it ends before the pipe is read.
-    let file = std::env::temp_dir().join(format!("mailtriage-lighthouse-{}.json", std::process::id()));
+    let directory = Directory::new();
+    let file = directory.path().join("report.json");
     let status = Command::new(program("node", "nodejs"))
         .arg(script)
         .arg(format!("{}{path}", relay.origin()))
@@ -47,7 +49,6 @@ pub fn audit(relay: &Relay, path: &str, categories: &[&str]) -> Report {
     let written = std::fs::read(&file).unwrap_or_default();
     let report: Value = serde_json::from_slice(&written)
         .unwrap_or_else(|error| panic!("{path}: Lighthouse ended with {status} and no report: {error}"));
-    std::fs::remove_file(&file).expect("a file of ours can be removed");
     let scores = categories.iter().map(|category| percent(&report["categories"][category]["score"]));
     Report { scores: scores.collect(), lost: lost(&report) }
 }

@@ -1,7 +1,6 @@
 //! Live triage on relays that are processes: two that share NATS, and one that is killed in the middle.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -9,25 +8,9 @@ use tests::{
     browser::relay::Relay,
     client,
     desk::{Nats, Watcher, agent, free_port, told},
+    directory::Directory,
 };
 use tokio_tungstenite::tungstenite::Message;
-
-/// A directory that goes with the test.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("mailtriage-cases-{name}-{}", std::process::id()));
-        std::fs::create_dir(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _left = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// A relay that keeps its cases here, and may dial a port of this machine on which nobody listens.
 fn relay(store: &str, port: u16) -> Relay {
@@ -70,8 +53,8 @@ fn done(event: &Value) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_agent_and_a_customer_on_two_relays_that_share_nats_follow_one_case() {
-    let directory = Directory::new("nats");
-    let nats = Nats::start(&directory.0);
+    let directory = Directory::new();
+    let nats = Nats::start(directory.path());
     let port = free_port();
     let token = agent(&nats.store, "anna");
     let (agents, customers) = (relay(&nats.store, port), relay(&nats.store, port));
@@ -94,8 +77,8 @@ async fn an_agent_and_a_customer_on_two_relays_that_share_nats_follow_one_case()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_is_killed_in_a_run_keeps_every_event_that_was_seen() {
-    let directory = Directory::new("file");
-    let store = format!("sqlite:{}", directory.0.join("mailtriage.db").display());
+    let directory = Directory::new();
+    let store = format!("sqlite:{}", directory.path().join("mailtriage.db").display());
     let port = free_port();
     let token = agent(&store, "anna");
     let first = relay(&store, port);

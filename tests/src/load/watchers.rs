@@ -10,7 +10,10 @@ use super::{
     process::Process,
     scenario::{kib_each, mib},
 };
-use crate::desk::{Watcher, agent, told};
+use crate::{
+    desk::{Watcher, agent, told},
+    directory::Directory,
+};
 
 /// Requests at the same time; more would only wait in the listener's queue.
 const SIDE_BY_SIDE: usize = 32;
@@ -21,9 +24,8 @@ const SIDE_BY_SIDE: usize = 32;
 /// # Panics
 /// When somebody doesn't.
 pub async fn watchers(bench: &Bench, cases: usize, each: usize) -> Figures {
-    let directory = std::env::temp_dir().join(format!("mailtriage-watchers-{}", std::process::id()));
-    std::fs::create_dir(&directory).expect("the directory can be made");
-    let store = format!("sqlite:{}", directory.join("mailtriage.db").display());
+    let directory = Directory::new();
+    let store = format!("sqlite:{}", directory.path().join("mailtriage.db").display());
     let token = agent(&store, "bench");
     let process = Process::start(&bench.peer, &[("MAILTRIAGE_STORE", &store)]);
     let relay = process.address;
@@ -66,7 +68,6 @@ pub async fn watchers(bench: &Bench, cases: usize, each: usize) -> Figures {
     assert_eq!(delays.len(), cases * each);
     delays.sort();
     drop(process);
-    std::fs::remove_dir_all(&directory).expect("the directory can be removed");
     let at = |hundredths: usize| format!("{} ms", delays[(delays.len() - 1) * hundredths / 100].as_millis());
     vec![
         ("memory without watchers", mib(before)),

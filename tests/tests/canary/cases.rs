@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tests::browser::relay::Relay;
 use tests::client;
 use tests::desk::{Nats, Watcher, agent, seen, told};
+use tests::directory::Directory;
 use tests::lab::{PASSWORD, shared};
 use tokio::runtime::Runtime;
 
@@ -21,23 +22,6 @@ use super::{
 
 /// A note that an agent writes: nobody's secret, so that the scan must find it everywhere.
 const NOTED: &str = "Zaunkönig\"im\\Gebüsch+7/9 & 雀";
-
-/// A directory that goes with the test.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("mailtriage-canary-{name}-{}", std::process::id()));
-        fs::create_dir(&path).expect("a directory can be made");
-        Self(path)
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _left = fs::remove_dir_all(&self.0);
-    }
-}
 
 /// Every file below this directory, with its bytes.
 fn files(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
@@ -146,14 +130,14 @@ fn scan(store: &str, directory: &Path, names: &[&str]) {
 
 #[test]
 fn no_secret_of_a_case_is_in_the_database_its_log_or_anything_that_the_agent_sees() {
-    let directory = Directory::new("sqlite");
-    let file = directory.0.join("mailtriage.db");
-    scan(&format!("sqlite:{}", file.display()), &directory.0, &["mailtriage.db", "mailtriage.db-wal"]);
+    let directory = Directory::new();
+    let file = directory.path().join("mailtriage.db");
+    scan(&format!("sqlite:{}", file.display()), directory.path(), &["mailtriage.db", "mailtriage.db-wal"]);
 }
 
 #[test]
 fn no_secret_of_a_case_is_in_the_brokers_files_or_anything_that_the_agent_sees() {
-    let directory = Directory::new("nats");
-    let nats = Nats::start(&directory.0);
-    scan(&nats.store, &directory.0, &[".blk"]);
+    let directory = Directory::new();
+    let nats = Nats::start(directory.path());
+    scan(&nats.store, directory.path(), &[".blk"]);
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 
 use tests::binary::mailtriage;
+use tests::directory::Directory;
 use tests::lab::{issuer, shared};
 use tokio::runtime::Runtime;
 
@@ -17,37 +18,12 @@ struct Asking {
     code: String,
     told: String,
     errors: BufReader<std::process::ChildStderr>,
-    _directory: tempdir::Directory,
-}
-
-/// A directory that goes with its owner.
-mod tempdir {
-    use std::path::PathBuf;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    pub struct Directory(pub PathBuf);
-
-    impl Directory {
-        pub fn make() -> Self {
-            static MADE: AtomicUsize = AtomicUsize::new(0);
-            let number = MADE.fetch_add(1, Ordering::Relaxed);
-            let path = std::env::temp_dir().join(format!("mailtriage-oauth-{}-{number}", std::process::id()));
-            std::fs::create_dir(&path).expect("a directory can be made");
-            Self(path)
-        }
-    }
-
-    impl Drop for Directory {
-        fn drop(&mut self) {
-            let _gone = std::fs::remove_dir_all(&self.0);
-        }
-    }
+    _directory: Directory,
 }
 
 fn ask(lang: &str) -> Asking {
-    let directory = tempdir::Directory::make();
-    let file = directory.0.join("mailtriage.toml");
-    std::fs::write(&file, shared().issuer().configuration()).expect("a file can be written");
+    let directory = Directory::new();
+    let file = directory.file("mailtriage.toml", shared().issuer().configuration().as_bytes());
     let mut child = Command::new(mailtriage())
         .args(["check", USER, "--imap", "asks-issuer.mail.test", "--oauth", "lab", "--json", "--lang", lang])
         .arg("--config")

@@ -1,6 +1,5 @@
 //! Logo, colours, support address and links, as people see them; and what the relay refuses to start with.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use error_model::Lang;
@@ -9,41 +8,22 @@ use tests::browser::axe::assert_accessible;
 use tests::browser::look::Scheme;
 use tests::browser::relay::Relay;
 use tests::browser::{http, in_language, visit};
+use tests::directory::Directory;
 
 const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"20\"><rect width=\"60\" height=\"20\" fill=\"#5b2c83\"/>\
     <script>document.title = 'owned'</script></svg>";
 const LINKS: &str =
     "[{ja = '利用規約', en = 'Terms & conditions', href = 'https://crm.example/terms?a=1&b=2'}]";
 
-/// A file that is gone with the value.
-struct File(PathBuf);
-
-impl File {
-    fn new(name: &str, content: &[u8]) -> Self {
-        let path = std::env::temp_dir().join(format!("mailtriage-brand-{}-{name}", std::process::id()));
-        std::fs::write(&path, content).expect("the file can be written");
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("the path is text")
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _removed = std::fs::remove_file(&self.0);
-    }
-}
-
 #[test]
 fn logo_colours_support_and_links_are_the_operators_in_both_languages() {
     const ACCENT: &str = "return getComputedStyle(document.querySelector('.button.primary')).backgroundColor";
-    let logo = File::new("logo.svg", LOGO.as_bytes());
+    let directory = Directory::new();
+    let logo = directory.file("logo.svg", LOGO.as_bytes());
     let relay = Relay::configured(
         None,
         &[
-            ("MAILTRIAGE_BRAND_LOGO", logo.path()),
+            ("MAILTRIAGE_BRAND_LOGO", &logo),
             ("MAILTRIAGE_BRAND_ACCENT", "#5b2c83"),
             ("MAILTRIAGE_BRAND_ACCENT_DARK", "#d6b4f0"),
             ("MAILTRIAGE_BRAND_SUPPORT", "mailto:help@crm.example?subject=Mail"),
@@ -93,10 +73,11 @@ fn without_support_and_links_nothing_speaks_of_them() {
 
 #[test]
 fn a_file_that_is_no_logo_and_a_colour_that_cannot_be_read_stop_the_start() {
-    let (text, large) = (File::new("text.svg", b"hello"), File::new("large.png", &[0; 70_000]));
+    let directory = Directory::new();
+    let (text, large) = (directory.file("text.svg", b"hello"), directory.file("large.png", &[0; 70_000]));
     for (variable, value, said) in [
-        ("MAILTRIAGE_BRAND_LOGO", text.path(), "brand.logo: the file is neither SVG nor PNG"),
-        ("MAILTRIAGE_BRAND_LOGO", large.path(), "brand.logo: the file has 70000 bytes"),
+        ("MAILTRIAGE_BRAND_LOGO", text.as_str(), "brand.logo: the file is neither SVG nor PNG"),
+        ("MAILTRIAGE_BRAND_LOGO", large.as_str(), "brand.logo: the file has 70000 bytes"),
         ("MAILTRIAGE_BRAND_LOGO", "/nowhere/logo.svg", "brand.logo: No such file"),
         ("MAILTRIAGE_BRAND_ACCENT", "#ffe08a", "brand.accent: a contrast of 4.5:1"),
         ("MAILTRIAGE_BRAND_SUPPORT", "help@crm.example", "brand.support: mailto:ADDRESS"),
