@@ -88,6 +88,8 @@ provider.use(async (ctx, next) => {
   const asked = ctx.oidc?.params ?? {};
   note('code', asked.code);
   note('verifier', asked.code_verifier);
+  // Tests share the ledger, so each finds its own token by the code that it was given for.
+  note(`token_for_${asked.code}`, asked.code && ctx.body?.access_token);
   if (asked.grant_type?.endsWith(':device_code')) {
     note('device_token', ctx.body?.access_token);
   }

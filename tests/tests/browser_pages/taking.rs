@@ -78,7 +78,7 @@ fn printed_an_error_page_has_every_layer_open_and_nothing_that_needs_a_screen() 
             page.open(&in_language(lang, "errors/006")).await;
             assert_ne!(page.js(HIDDEN, vec![]).await, 0, "on a screen the layers are closed");
             page.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
-            assert_eq!(page.js(HIDDEN, vec![]).await, 0, "{lang:?}: layers are hidden on paper");
+            page.until("every layer is open on paper", async || page.js(HIDDEN, vec![]).await == 0).await;
             assert_eq!(page.js(CONTROLS, vec![]).await, json!([]), "{lang:?}: controls on paper");
             page.devtools("Emulation.setEmulatedMedia", json!({ "media": "" })).await;
         }

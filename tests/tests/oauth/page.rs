@@ -18,19 +18,28 @@ fn with_relay(test: impl AsyncFnOnce(&Relay)) {
     Runtime::new().expect("a runtime can be made").block_on(test(&relay));
 }
 
+/// What an address says under a name of its query.
+fn queried(address: &str, name: &str) -> String {
+    let address = url::Url::parse(address).expect("a web address");
+    let found = address.query_pairs().find(|(key, _)| key == name);
+    found.unwrap_or_else(|| panic!("{name} is in {address}")).1.into_owned()
+}
+
 #[test]
 fn a_page_signs_in_checks_and_the_token_is_handed_back() {
     with_relay(async |relay| {
         let offered = body(&http(relay.address(), "GET /api/v1/oauth", "null", "").await);
         assert_eq!(offered, json!({"providers": [{"id": "lab", "name": "Lab Mail"}]}));
-        let issued = shared().issuer().ledger("access_token").len();
-        let heard = signed_in_as(relay.address(), USER, &json!({})).await;
+        let Begun { page, handle } = begin(relay.address()).await;
+        let back = shared().issuer().person("sign-in", &[("page", &page), ("account", USER)]).await;
+        let receipt = come_back(relay.address(), &back).await;
+        let heard = run(relay.address(), &handle, &receipt, &json!({})).await;
         assert_eq!(verdict(&heard)[0], "ok", "{heard}");
         assert!(heard.contains("\"signed_in\":true"), "{heard}");
-        let token =
-            shared().issuer().ledger("access_token").get(issued).cloned().expect("a token was issued");
+        let tokens = shared().issuer().ledger(&format!("token_for_{}", queried(&back, "code")));
+        let [token] = tokens.as_slice() else { panic!("one token was issued: {tokens:?}") };
         let deadline = Instant::now() + Duration::from_secs(10);
-        while !shared().issuer().ledger("revoked").contains(&token) {
+        while !shared().issuer().ledger("revoked").contains(token) {
             assert!(Instant::now() < deadline, "the token wasn't handed back");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -56,11 +65,10 @@ fn the_account_that_signed_in_is_known_though_its_token_says_nothing() {
 fn somebody_who_declines_lacks_consent_for_certain() {
     with_relay(async |relay| {
         let Begun { page, handle } = begin(relay.address()).await;
-        let page = url::Url::parse(&page).expect("a web address");
-        let state = page.query_pairs().find(|(name, _)| name == "state").expect("a state").1.into_owned();
         let address = format!(
-            "http://{}/oauth/callback?error=access_denied&state={state}&iss=https%3A%2F%2Fissuer.mail.test",
-            relay.address()
+            "http://{}/oauth/callback?error=access_denied&state={}&iss=https%3A%2F%2Fissuer.mail.test",
+            relay.address(),
+            queried(&page, "state")
         );
         let receipt = come_back(relay.address(), &address).await;
         let heard = run(relay.address(), &handle, &receipt, &json!({})).await;
