@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// Far more than anything here takes: a test that waits so long has failed.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A relay that may dial this machine, on the ports that a test names.
 async fn relay(ports: &[u16], limits: Limits) -> Arc<Relay> {
@@ -141,6 +141,6 @@ fn start(port: u16) -> Value {
 }
 
 /// A port on which nothing listens.
-async fn closed_port() -> u16 {
+pub(super) async fn closed_port() -> u16 {
     Silent::new().await.port()
 }

@@ -10,7 +10,8 @@ use axum::{
 };
 use error_model::{
     Code, Diagnosis, Lane, Lang,
-    case::{CaseEvent, OpenCase, Summary, What},
+    case::{CaseEvent, CaseSettings, OpenCase, Summary, What},
+    strings::{self, card},
     text::{escape, is_control},
     texts::Section,
     wire::RelayMessage,
@@ -100,7 +101,6 @@ fn reply_text(summary: &Summary, lang: Lang) -> Option<String> {
 /// The words of an export.
 struct Words {
     ticket: &'static str,
-    servers: &'static str,
     found: &'static str,
     seen: &'static str,
     none: &'static str,
@@ -110,18 +110,13 @@ const fn words_in(lang: Lang) -> Words {
     match lang {
         Lang::Ja => Words {
             ticket: "チケット",
-            servers: "サーバー",
             found: "診断結果",
             seen: "確認した内容",
             none: "まだ診断していません。",
         },
-        Lang::En => Words {
-            ticket: "Ticket",
-            servers: "Servers",
-            found: "Found",
-            seen: "What was seen",
-            none: "No check has run yet.",
-        },
+        Lang::En => {
+            Words { ticket: "Ticket", found: "Found", seen: "What was seen", none: "No check has run yet." }
+        }
     }
 }
 
@@ -138,8 +133,19 @@ fn document(case: &OpenCase, lang: Lang, markdown: bool) -> String {
     if let Some(ticket) = &summary.ticket {
         line(&format!("{}: {}", words.ticket, shown(ticket)));
     }
-    let servers: Vec<String> = summary.hosts.iter().map(|host| shown(host)).collect();
-    line(&format!("{}: {}", words.servers, servers.join(", ")));
+    if let Some(seconds) = last_begin(&case.events) {
+        line(&format!("{}: {}", card::EXPORT_TIME.get(lang), words::moment(seconds)));
+    }
+    for lane in Lane::ALL {
+        let server = last_settings(&case.events).and_then(|settings| match lane {
+            Lane::Imap => settings.imap.as_ref(),
+            Lane::Smtp => settings.smtp.as_ref(),
+        });
+        if let Some(server) = server {
+            let (name, mode) = (strings::lane(lane).get(lang), words::security(server.security).get(lang));
+            line(&format!("{name}: {}:{} ({mode})", shown(&server.host), server.port));
+        }
+    }
     line("");
     line(&heading(words.found));
     match (summary.code, summary.cause) {
@@ -174,6 +180,20 @@ fn lanes(diagnosis: &Diagnosis, lang: Lang) -> Vec<String> {
         })
     });
     lines.collect()
+}
+
+/// When the last run began, in seconds since the Unix epoch.
+fn last_begin(events: &[CaseEvent]) -> Option<i64> {
+    let begins = events.iter().rev().find(|event| matches!(event.draft.what, What::RunStarted { .. }));
+    begins.map(|event| event.at_ms.div_euclid(1000))
+}
+
+/// What the last run checked, or what was known before any.
+fn last_settings(events: &[CaseEvent]) -> Option<&CaseSettings> {
+    events.iter().rev().find_map(|event| match &event.draft.what {
+        What::RunStarted { settings, .. } | What::Opened { settings, .. } => Some(settings),
+        _ => None,
+    })
 }
 
 fn last_run(events: &[CaseEvent]) -> impl Iterator<Item = &RelayMessage> {

@@ -136,10 +136,10 @@ fn table(cases: &[Summary]) -> String {
     csv
 }
 
-/// A cell that stays text: a spreadsheet would take one that begins with these for a formula.
+/// A cell that stays text: a spreadsheet would take one that begins with these for a formula, some also in their full width.
 fn cell_of(text: &str) -> String {
     let text = escape(text);
-    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '|', '%']);
+    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠']);
     format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
 }
 
@@ -154,6 +154,8 @@ mod tests {
             ("=HYPERLINK(\"http://evil.example\")", "\"'=HYPERLINK(\"\"http://evil.example\"\")\""),
             (" @SUM(A1)", "\"' @SUM(A1)\""),
             ("a\r\n=1", "\"a\\r\\n=1\""),
+            ("\t=1", "\"\\t=1\""),
+            ("\u{3000}＝1", "\"'\u{3000}＝1\""),
         ] {
             assert_eq!(cell_of(text), cell);
         }

@@ -1,5 +1,9 @@
 //! Agents, strangers and customers, as the router answers them.
 
+mod checks;
+mod exports;
+mod listing;
+
 use std::sync::Arc;
 
 use axum::{
