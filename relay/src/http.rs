@@ -15,6 +15,7 @@ mod kept;
 mod meter;
 mod ndjson;
 mod negotiate;
+mod openapi;
 mod operations;
 mod origins;
 mod relay;

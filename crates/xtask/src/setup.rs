@@ -26,6 +26,7 @@ pub fn for_tests(workspace: &Workspace) -> Result<(), Failure> {
     rust::components(workspace)?;
     cargo_tool::ensure(workspace, &cargo_tool::CARGO_DENY)?;
     npm::issuer(workspace)?;
+    npm::openapi(workspace)?;
     for_fuzzing(workspace)?;
     apt::packages(workspace)?;
     servers::unpack(workspace)

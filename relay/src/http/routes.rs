@@ -11,7 +11,8 @@ use axum::{
 };
 
 use super::{
-    api, assets, cases, discover, embed, headers, ndjson, operations, relay::Relay, session, sign_in, tickets,
+    api, assets, cases, discover, embed, headers, ndjson, openapi, operations, relay::Relay, session,
+    sign_in, tickets,
 };
 
 /// All routes, with what goes for every one of them.
@@ -24,6 +25,7 @@ pub(super) fn router(relay: Arc<Relay>) -> Router {
         .route("/api/v1/oauth", get(sign_in::offered).post(sign_in::begin))
         .route("/oauth/callback", get(sign_in::callback))
         .route("/api/v1/catalogue", get(api::catalogue))
+        .route("/api/openapi.json", get(openapi::document))
         .route("/embed.js", get(embed::loader))
         .route("/embed/{code}", get(embed::page))
         .route("/healthz", get(operations::healthz))

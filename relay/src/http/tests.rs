@@ -2,6 +2,7 @@
 
 mod budgets;
 mod discover;
+mod openapi;
 mod plain;
 mod resume;
 mod several;

@@ -1,4 +1,5 @@
-//! The npm packages: wasm-opt and the browser checks for the page, and the issuer of tokens for the lab.
+//! The npm packages: wasm-opt and the browser checks for the page, the issuer of tokens for the lab, and the validator of
+//! the API's description.
 
 use std::fs;
 
@@ -19,6 +20,11 @@ pub fn packages(workspace: &Workspace) -> Result<(), Failure> {
 /// Installs the OpenID provider of the lab.
 pub fn issuer(workspace: &Workspace) -> Result<(), Failure> {
     install(workspace, "tests/oidc")
+}
+
+/// Installs the validator of OpenAPI documents.
+pub fn openapi(workspace: &Workspace) -> Result<(), Failure> {
+    install(workspace, "tests/openapi")
 }
 
 /// Installs what the lock file in a folder names, unless exactly that is installed.

@@ -64,7 +64,50 @@ fn monday(at_ms: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use error_model::{
+        Cause, Code, Lang,
+        case::{By, CaseEvent, CaseSettings, Draft, What},
+    };
+
     use super::*;
+
+    /// A case opened on this day, in which this was found.
+    fn case(day: i64, provider: Option<&str>, code: Code, cause: Option<Cause>) -> Summary {
+        let what = What::Opened { ticket: None, lang: Lang::Ja, settings: CaseSettings::default() };
+        let draft = Draft { id: "opened".into(), by: By::Agent("anna".into()), what };
+        let summary = Summary::begin("c", &CaseEvent { seq: 1, at_ms: day * DAY_MS, draft }).unwrap();
+        Summary { code: Some(code), cause, provider: provider.map(str::to_owned), ..summary }
+    }
+
+    #[test]
+    fn cases_are_counted_apart_by_week_code_cause_and_provider() {
+        // 23 November 2026 is a Monday.
+        const MONDAY: i64 = 20_780;
+        let named = Some(Cause::NameNotCovered);
+        let cases = [
+            case(MONDAY, Some("gmail"), Code::E006, named),
+            case(MONDAY + 6, Some("gmail"), Code::E006, named),
+            case(MONDAY + 7, Some("gmail"), Code::E006, named),
+            case(MONDAY - 1, Some("gmail"), Code::E006, named),
+            case(MONDAY, None, Code::E006, named),
+            case(MONDAY, None, Code::Ok, None),
+        ];
+        let counted = count(&cases).into_iter().map(|one| (one.week, one.code, one.provider, one.cases));
+        let counted: Vec<_> = counted.collect();
+        let row = |week: &str, code, provider: Option<&str>, cases| {
+            (week.to_owned(), code, provider.map(str::to_owned), cases)
+        };
+        assert_eq!(
+            counted,
+            [
+                row("2026-11-16", Code::E006, Some("gmail"), 1),
+                row("2026-11-23", Code::E006, None, 1),
+                row("2026-11-23", Code::E006, Some("gmail"), 2),
+                row("2026-11-23", Code::Ok, None, 1),
+                row("2026-11-30", Code::E006, Some("gmail"), 1),
+            ]
+        );
+    }
 
     #[test]
     fn a_week_begins_on_its_monday() {

@@ -1,0 +1,36 @@
+//! The relay's OpenAPI document against the specification's own schema, by a validator from npm.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tests::lab::process::program;
+
+/// What the validator says of a document; empty where it's in order.
+fn said_of(document: &str) -> String {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi");
+    assert!(home.join("node_modules").is_dir(), "run `npm ci` in {}", home.display());
+    let mut validator = Command::new(program("node", "nodejs"))
+        .arg(home.join("validate.mjs"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Node.js starts");
+    let mut input = validator.stdin.take().expect("its input is a pipe");
+    input.write_all(document.as_bytes()).expect("it reads");
+    drop(input);
+    let ended = validator.wait_with_output().expect("it ends");
+    let said = String::from_utf8(ended.stdout).expect("it says text");
+    assert_eq!(ended.status.success(), said.is_empty(), "{said}");
+    said
+}
+
+#[test]
+fn the_document_is_openapi() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../relay/openapi.json");
+    let document = fs::read_to_string(file).expect("the document is there");
+    assert_eq!(said_of(&document), "");
+    let broken = document.replacen("\"operationId\": \"run\"", "\"operationId\": 7", 1);
+    assert!(said_of(&broken).contains("operationId"), "the validator looks");
+}
