@@ -11,4 +11,5 @@ pub mod lab;
 pub mod lighthouse;
 pub mod load;
 pub mod namespace;
+pub mod openapi;
 pub mod sign_in;
