@@ -22,7 +22,7 @@ enum Kind {
     Table,
 }
 
-const KEYS: [(&str, Kind); 48] = [
+const KEYS: [(&str, Kind); 49] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
@@ -48,6 +48,7 @@ const KEYS: [(&str, Kind); 48] = [
     ("brand.links", Kind::Tables),
     ("brand.texts", Kind::Table),
     ("brand.notes", Kind::Table),
+    ("oauth", Kind::Tables),
     ("agents.oidc.issuer", Kind::Text),
     ("agents.oidc.name", Kind::Text),
     ("agents.oidc.client_id", Kind::Text),
@@ -90,7 +91,8 @@ pub(super) fn overlay(
         let Some(value) = convert(&text, *kind) else {
             return Err(ConfigError::Value {
                 place: name,
-                value: text,
+                // Somebody may have put a client's secret into it, where none belongs.
+                value: if *key == "oauth" { "a text that isn't shown".to_owned() } else { text },
                 problem: match kind {
                     Kind::Tables => "a list of tables is needed, as in the file",
                     Kind::Table => {
@@ -157,6 +159,9 @@ mod tests {
             )
             .unwrap(),
             store: Some(StoreAddress::Sqlite("a.db".into())),
+            oauth: vec![
+                toml::from_str("id = 'a'\nkind = 'google'\nclient_id = 'b'").unwrap(),
+            ],
             agents: AgentSettings {
                 oidc: toml::from_str(
                     "issuer = 'https://a.example'\nname = 'A'\nclient_id = 'a'\nclient_secret_file = 'secret'",

@@ -207,6 +207,36 @@ mod tests {
     }
 
     #[test]
+    fn oauth_clients_in_a_variable_are_written_as_in_the_file_and_take_the_place_of_its_own() {
+        let clients = "[{id = 'microsoft', kind = 'microsoft', client_id = 'a', client_secret_file = '/run/secrets/a'}, \
+                       {id = 'ours', kind = 'https://login.example.com', client_id = 'b', scopes = ['openid', 'imap']}]";
+        let file = "[[oauth]]\nid = 'google'\nkind = 'google'\nclient_id = 'c'";
+        let settings = from(file, &[("MAILTRIAGE_OAUTH", clients)]).unwrap();
+        let ids: Vec<&str> = settings.oauth.iter().map(|client| client.id.as_str()).collect();
+        assert_eq!(ids, ["microsoft", "ours"]);
+        assert_eq!(settings.oauth[0].client_secret_file.as_deref(), Some(Path::new("/run/secrets/a")));
+        assert_eq!(settings.oauth[1].scopes(), ["openid", "imap"]);
+        assert!(
+            refusal("", &[("MAILTRIAGE_OAUTH", "[{id = 'a', kind = 'imap', client_id = 'b'}]")])
+                .starts_with("oauth[0].kind: ")
+        );
+    }
+
+    #[test]
+    fn a_secret_that_was_put_into_the_variable_of_the_clients_is_not_shown() {
+        for clients in [
+            "id = 'a', client_secret = 'Quitte-4'",
+            "[{id = 'a', kind = 'google', client_id = 'b', client_secret = 'Quitte-4'}]",
+            "[{id = 'A', kind = 'google', client_id = '', client_secret = 'Quitte-4'}]",
+            "[{client_secret = 'Quitte-4'}]",
+        ] {
+            let message = refusal("", &[("MAILTRIAGE_OAUTH", clients)]);
+            assert!(message.contains("oauth") || message.contains("MAILTRIAGE_OAUTH"), "{message}");
+            assert!(!message.contains("Quitte-4"), "{message}");
+        }
+    }
+
+    #[test]
     fn own_words_are_taken_by_their_keys_from_the_file_and_from_a_variable() {
         let settings = from(
             "[brand.texts.ja]\ntagline = '{site}窓口'\n[brand.notes.en]\n'006.name-not-covered' = 'Ask us.'",
