@@ -18,6 +18,7 @@ mod negotiate;
 mod openapi;
 mod operations;
 mod origins;
+mod proof;
 mod relay;
 mod resume;
 mod routes;

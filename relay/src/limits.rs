@@ -80,6 +80,12 @@ pub const REMEMBERED: usize = 100_000;
 /// How long a page may take from asking for a ticket to using it.
 pub const TICKET: Duration = Duration::from_secs(60);
 
+/// The same where a ticket comes with a proof of work: old telephones take long.
+pub const SOLVING: Duration = Duration::from_secs(5 * 60);
+
+/// Most hashes that a proof of work may take. A telephone tries some ten thousand in a second.
+pub const PROOF_OF_WORK_CEILING: u64 = 1_000_000;
+
 /// Connections at a time. Further ones wait to be accepted.
 pub const CONNECTIONS: usize = 16_384;
 

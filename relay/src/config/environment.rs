@@ -72,6 +72,7 @@ const KEYS: [(&str, Kind); 49] = [
     ("limits.runs_per_target_per_minute", Kind::Number),
     ("limits.refusals_per_account", Kind::Number),
     ("limits.refusal_window_seconds", Kind::Number),
+    ("limits.proof_of_work", Kind::Number),
 ];
 
 /// The variable that sets a key.

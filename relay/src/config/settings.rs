@@ -140,6 +140,8 @@ pub struct Limits {
     pub refusals_per_account: NonZeroU32,
     /// How long a refused sign-in counts, in seconds.
     pub refusal_window_seconds: u64,
+    /// How many hashes a client has to try, at most, before a run that signs in. 0: none.
+    pub proof_of_work: u64,
 }
 
 impl Default for Limits {
@@ -153,6 +155,7 @@ impl Default for Limits {
             runs_per_target_per_minute: number(limits::RUNS_PER_TARGET_PER_MINUTE),
             refusals_per_account: number(limits::REFUSALS_PER_ACCOUNT),
             refusal_window_seconds: limits::REFUSAL_WINDOW_SECONDS,
+            proof_of_work: 0,
         }
     }
 }
@@ -191,6 +194,10 @@ impl Settings {
         if !(1..=longest).contains(&self.limits.refusal_window_seconds) {
             let problem = format!("a number from 1 to {longest} is needed");
             return Err(("limits.refusal_window_seconds", problem));
+        }
+        let hardest = limits::PROOF_OF_WORK_CEILING;
+        if self.limits.proof_of_work > hardest {
+            return Err(("limits.proof_of_work", format!("a number from 0 to {hardest} is needed")));
         }
         if self.allow_port.contains(&0) {
             return Err(("allow_port", "port 0 can't be dialled".to_owned()));

@@ -179,6 +179,7 @@ mod tests {
             ("frame_ancestors = ['help.example.com']", "frame_ancestors", "[\"help.example.com\"]"),
             ("[limits]\nrun_seconds = 0", "limits.run_seconds", "0"),
             ("[limits]\nruns = 0", "limits.runs", "0"),
+            ("[limits]\nproof_of_work = 1000001", "limits.proof_of_work", "1000001"),
         ] {
             let message = refusal(file, &[]);
             assert!(message.starts_with(&format!("{key}: ")), "{message}");

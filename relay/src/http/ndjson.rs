@@ -16,6 +16,7 @@ use super::{
     api::{bad_request, refuse},
     body,
     meter::RunMark,
+    proof,
     relay::{Admitted, Peer, Relay},
     start,
 };
@@ -30,10 +31,18 @@ pub(super) async fn run(
     http: HttpRequest,
 ) -> Response {
     let prepared = async {
+        let origin = http.headers().get(header::ORIGIN).cloned();
         let body = body::read(&relay, http).await?;
         let text = std::str::from_utf8(&body)
             .map_err(|_| refuse(bad_request("message", "The message isn't UTF-8 text.")))?;
         let start = start::start(text).map_err(refuse)?;
+        if proof::signs_in(&start.request)
+            && let Some(proofs) = &relay.proofs
+        {
+            let origin = origin.as_ref().map_or(&[][..], |origin| origin.as_bytes());
+            let manner = start::manner(text).map_err(refuse)?;
+            proofs.take(&manner, &relay.tickets, origin).map_err(refuse)?;
+        }
         let mut request = Request::new(*start, relay.engine.policy()).map_err(refuse)?;
         let admitted = relay.admit(client, &mut request).await.map_err(refuse)?;
         Ok::<_, Response>((request, admitted))

@@ -15,6 +15,7 @@ use super::{
     embed,
     meter::Meter,
     origins::Origins,
+    proof::Proofs,
     resume::Resumable,
     sign_in::SignIns,
     site::Site,
@@ -35,6 +36,8 @@ pub(super) struct Relay {
     pub budgets: Budgets,
     pub desk: Arc<Desk>,
     pub tickets: Tickets,
+    /// `None`: runs that sign in need no proof of work.
+    pub proofs: Option<Proofs>,
     pub sign_ins: SignIns,
     pub meter: Arc<Meter>,
     /// Runs that another connection may take over.
@@ -61,12 +64,15 @@ impl Relay {
         store: Store,
         site: Site,
     ) -> Result<Arc<Self>, KeyError> {
+        let proofs = Proofs::new(settings.limits.proof_of_work)?;
+        let ticket_life = if proofs.is_some() { limits::SOLVING } else { limits::TICKET };
         Ok(Arc::new(Self {
             engine: Arc::new(engine),
             admission: Admission::new(settings.limits),
             budgets: Budgets::new(settings.limits, watch, &store).await?,
             desk: Desk::new(store, settings, watch).await?,
-            tickets: Tickets::new(watch.clone())?,
+            tickets: Tickets::new(watch.clone(), ticket_life)?,
+            proofs,
             sign_ins,
             meter: Meter::new(),
             resumable: Resumable::new(Duration::from_secs(settings.limits.resume_seconds)),

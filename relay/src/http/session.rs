@@ -22,6 +22,7 @@ use super::{
     api::{bad_request, foreign_origin, refuse_with},
     kept::{Kept, UnderWay},
     origins::ForeignOrigin,
+    proof::signs_in,
     relay::{Peer, Relay},
     resume::Place,
     sign_in::{self, Shown},
@@ -191,7 +192,7 @@ impl Session {
 
     async fn asked(&mut self, text: &str) -> Result<Result<(), Problem>, Gone> {
         match start::read(text) {
-            Ok(Ask::Start(start)) => match self.admit_start(text) {
+            Ok(Ask::Start(start)) => match self.admit_start(text, &start) {
                 Ok((manner, shown, case)) => {
                     // What nobody waits for any more mustn't stand in the way of what takes its place.
                     drop(self.relay.resumable.claim(&manner.instead_of, &self.origin).await);
@@ -199,7 +200,7 @@ impl Session {
                 }
                 Err(problem) => Ok(Err(problem)),
             },
-            Ok(Ask::Apply(id)) => self.apply(&id).await,
+            Ok(Ask::Apply(id)) => self.apply(&id, text).await,
             Ok(Ask::Resume(resume)) => self.resume(&resume).await,
             Ok(Ask::Cancel) => self.cancel().await.map(Ok),
             Err(problem) => Ok(Err(problem)),
@@ -208,14 +209,24 @@ impl Session {
 
     /// Everything that a `start` says besides what is to be checked; the last is the customer's token of the case that the
     /// run is recorded in.
-    fn admit_start(&mut self, text: &str) -> Result<(Manner, Option<Shown>, Option<String>), Problem> {
-        Ok((self.admit_page(text)?, start::signed_in(text)?, start::case(text)?))
+    fn admit_start(
+        &mut self,
+        text: &str,
+        start: &Start,
+    ) -> Result<(Manner, Option<Shown>, Option<String>), Problem> {
+        let shown = start::signed_in(text)?;
+        let signs_in = shown.is_some() || signs_in(&start.request);
+        Ok((self.admit_page(text, signs_in)?, shown, start::case(text)?))
     }
 
-    /// The first run on a connection needs a ticket; then the page is known.
-    fn admit_page(&mut self, text: &str) -> Result<Manner, Problem> {
+    /// The first run on a connection needs a ticket; then the page is known. Where proof of work is asked for, every run that
+    /// signs in needs a ticket of its own.
+    fn admit_page(&mut self, text: &str, signs_in: bool) -> Result<Manner, Problem> {
         let manner = start::manner(text)?;
-        if !self.ticketed {
+        if signs_in && let Some(proofs) = &self.relay.proofs {
+            proofs.take(&manner, &self.relay.tickets, self.origin.as_bytes())?;
+            self.ticketed = true;
+        } else if !self.ticketed {
             self.relay.tickets.take(&manner.ticket, self.origin.as_bytes()).map_err(|NoTicket| {
                 let message =
                     "The first `start` needs a fresh `ticket` of POST /api/v1/ticket; each is good once.";
@@ -274,7 +285,7 @@ impl Session {
         }
     }
 
-    async fn apply(&mut self, id: &str) -> Result<Result<(), Problem>, Gone> {
+    async fn apply(&mut self, id: &str, text: &str) -> Result<Result<(), Problem>, Gone> {
         if self.current.as_ref().is_some_and(|current| current.kept.lent_once) {
             let message = "The sign-in was good for one check. Change the settings, and sign in again.";
             return Ok(Err(bad_request("suggestion", message)));
@@ -284,7 +295,10 @@ impl Session {
             Some((next, kept.case.clone(), kept.is_resumable()))
         });
         match next {
-            Some((next, case, resumable)) => self.start(next, None, case, resumable).await,
+            Some((next, case, resumable)) => match self.admit_page(text, signs_in(&next.request)) {
+                Ok(_) => self.start(next, None, case, resumable).await,
+                Err(problem) => Ok(Err(problem)),
+            },
             None => Ok(Err(bad_request("suggestion", "The last diagnosis has no such suggestion."))),
         }
     }

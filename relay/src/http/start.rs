@@ -1,5 +1,6 @@
 //! Messages of clients: read once, and what is wrong with them named by field.
 
+use altcha_lib_rs::Payload;
 use error_model::wire::{Problem, Start};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -66,9 +67,12 @@ pub(super) struct Manner {
     /// The run of a lost connection whose place this one takes; empty where there's none.
     #[serde(default)]
     pub instead_of: String,
+    /// The solution of the ticket's challenge.
+    #[serde(default)]
+    pub proof_of_work: Option<Payload>,
 }
 
-/// The manner of a `start`.
+/// The manner of a `start`, or of an `apply`.
 ///
 /// # Errors
 /// A [`Problem`] that names the field.

@@ -4,6 +4,7 @@ mod budgets;
 mod discover;
 mod openapi;
 mod plain;
+mod proof;
 mod resume;
 mod several;
 mod streaming;

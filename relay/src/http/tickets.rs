@@ -5,16 +5,18 @@
 //! they are too old to be used.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use altcha_lib_rs::Challenge;
 use aws_lc_rs::hmac::{Key, sign, verify};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde::Serialize;
 
 use super::{
     api::{foreign_origin, fresh},
@@ -34,6 +36,7 @@ const SIGNED: usize = NUMBER + 8;
 pub(super) struct Tickets {
     key: Key,
     watch: Watch,
+    life: Duration,
     used: Mutex<HashMap<[u8; NUMBER], Duration>>,
 }
 
@@ -42,15 +45,16 @@ pub(super) struct Tickets {
 pub(super) struct NoTicket;
 
 impl Tickets {
-    pub fn new(watch: Watch) -> Result<Self, NoRandomness> {
-        Ok(Self { key: secret_key()?, watch, used: Mutex::default() })
+    /// Tickets that end after so long.
+    pub fn new(watch: Watch, life: Duration) -> Result<Self, NoRandomness> {
+        Ok(Self { key: secret_key()?, watch, life, used: Mutex::default() })
     }
 
     /// A ticket for pages of this origin.
     pub fn issue(&self, origin: &[u8]) -> Result<String, NoRandomness> {
         let mut ticket = [0; SIGNED];
         ticket[..NUMBER].copy_from_slice(&random::<NUMBER>()?);
-        let until = (self.watch.now() + limits::TICKET).as_millis();
+        let until = (self.watch.now() + self.life).as_millis();
         ticket[NUMBER..].copy_from_slice(&u64::try_from(until).unwrap_or(u64::MAX).to_be_bytes());
         let signature = sign(&self.key, &[&ticket[..], origin].concat());
         Ok(hex(&ticket) + &hex(signature.as_ref()))
@@ -86,13 +90,29 @@ pub(super) async fn ticket(State(relay): State<Arc<Relay>>, headers: HeaderMap) 
     let Ok(origin) = relay.origins.check_required(&headers) else {
         return foreign_origin();
     };
-    match relay.tickets.issue(origin.as_bytes()) {
-        Ok(ticket) => fresh(json!({"ticket": ticket})),
-        Err(error) => {
-            tracing::error!(%error, "a ticket can't be made");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+    let ticket = match relay.tickets.issue(origin.as_bytes()) {
+        Ok(ticket) => ticket,
+        Err(error) => return unmade(&error),
+    };
+    let challenge = match relay.proofs.as_ref().map(|proofs| proofs.challenge(&ticket)).transpose() {
+        Ok(challenge) => challenge,
+        Err(error) => return unmade(&error),
+    };
+    fresh(Issued { ticket, challenge })
+}
+
+fn unmade(error: &dyn Display) -> Response {
+    tracing::error!(%error, "a ticket can't be made");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// A ticket as its page gets it.
+#[derive(Serialize)]
+struct Issued {
+    /// What has to be solved before a run that signs in. First, because pages put the end of the object to use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenge: Option<Challenge>,
+    ticket: String,
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
@@ -110,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_ticket_is_taken_once() {
-        let tickets = Tickets::new(Hand::default().watch()).unwrap();
+        let tickets = Tickets::new(Hand::default().watch(), limits::TICKET).unwrap();
         let ticket = tickets.issue(OURS).unwrap();
         assert_eq!(tickets.take(&ticket, OURS), Ok(()));
         assert_eq!(tickets.take(&ticket, OURS), Err(NoTicket), "a replay");
@@ -121,7 +141,7 @@ mod tests {
     #[test]
     fn a_ticket_ends_soon_and_is_then_forgotten_too() {
         let hand = Hand::default();
-        let tickets = Tickets::new(hand.watch()).unwrap();
+        let tickets = Tickets::new(hand.watch(), limits::TICKET).unwrap();
         let [early, late] = [(); 2].map(|()| tickets.issue(OURS).unwrap());
         hand.forward(limits::TICKET - Duration::from_millis(1));
         assert_eq!(tickets.take(&early, OURS), Ok(()));
@@ -131,10 +151,13 @@ mod tests {
 
     #[test]
     fn a_ticket_is_good_for_its_origin_and_its_relay_only() {
-        let tickets = Tickets::new(Hand::default().watch()).unwrap();
+        let tickets = Tickets::new(Hand::default().watch(), limits::TICKET).unwrap();
         let ticket = tickets.issue(OURS).unwrap();
         assert_eq!(tickets.take(&ticket, b"https://evil.example"), Err(NoTicket));
-        assert_eq!(Tickets::new(Hand::default().watch()).unwrap().take(&ticket, OURS), Err(NoTicket));
+        assert_eq!(
+            Tickets::new(Hand::default().watch(), limits::TICKET).unwrap().take(&ticket, OURS),
+            Err(NoTicket)
+        );
         for made_up in ["", "00", "zz", &ticket[1..], &ticket.replace(&ticket[40..48], "7fffffff"), "é"] {
             assert_eq!(tickets.take(made_up, OURS), Err(NoTicket), "{made_up}");
         }

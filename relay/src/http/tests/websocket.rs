@@ -80,7 +80,7 @@ async fn ticket(relay: &Arc<Relay>) -> String {
     answer["ticket"].as_str().unwrap().to_owned()
 }
 
-fn ticket_request(origins: &[&str]) -> Request<Body> {
+pub(super) fn ticket_request(origins: &[&str]) -> Request<Body> {
     let mut request = Request::post("/api/v1/ticket").body(Body::empty()).unwrap();
     for origin in origins {
         request.headers_mut().append(header::ORIGIN, origin.parse().unwrap());
