@@ -13,7 +13,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use crate::{record::Pen, resolve::millis, stream::Stream};
+use crate::{limits, record::Pen, resolve::millis, stream::Stream};
 
 /// What IMAP and SMTP dialogues have in common.
 pub(crate) trait Dialogue {
@@ -173,7 +173,7 @@ impl<D: Dialogue> Conversation<D> {
     }
 
     async fn read(&mut self, deadline: Instant) -> Result<(), Broken> {
-        let mut buffer = [0; 4096];
+        let mut buffer = [0; limits::READ];
         let read = timeout_at(deadline, self.stream.read(&mut buffer)).await.map_err(|_| Broken::TimedOut)?;
         match read {
             Ok(0) if self.reset => Err(self.ended(Broken::Reset)),

@@ -54,6 +54,8 @@ pub const NEAR_NAMES: usize = 8;
 pub const NEAR_NAMES_TRIED: usize = 3;
 /// First bytes of a connection that are kept to tell what speaks.
 pub const FIRST_BYTES: usize = 512;
+/// Bytes taken from a connection at once. Every run in flight has this room on each connection while it waits.
+pub const READ: usize = 1024;
 /// Lines of the conversation kept of one lane. A long run has a tenth of it; a server that sends the shortest lines it
 /// can would fill memory with them.
 pub const TRANSCRIPT: usize = 500;

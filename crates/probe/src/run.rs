@@ -1,6 +1,7 @@
 //! A run: both lanes side by side, each resolving, walking its steps, and following up on what failed.
 //!
-//! Dropping the future stops everything: nothing is spawned.
+//! Dropping the future stops everything: nothing is spawned. What a lane does only before or after its walk is boxed, so
+//! that a run in flight, which mostly waits for a server, doesn't keep room for it.
 
 use std::pin::pin;
 
@@ -44,7 +45,7 @@ impl Engine {
                     pen.saw(token.clone()).await;
                 }
                 let way = Way { engine: self, endpoint, email: asked.email.as_deref(), record, pen: &pen };
-                way.run(credentials, not_issued, asked.allow_unclean_tls).await;
+                Box::pin(way.run(credentials, not_issued, asked.allow_unclean_tls)).await;
             }
         };
         let both = futures::future::join(lane(Lane::Imap, imap), lane(Lane::Smtp, smtp));
@@ -72,7 +73,7 @@ struct Way<'a> {
 
 impl Way<'_> {
     async fn run(&self, credentials: Option<Credentials>, not_issued: bool, allow_unclean_tls: bool) {
-        let Some((host, addresses)) = self.resolve().await else {
+        let Some((host, addresses)) = Box::pin(self.resolve()).await else {
             self.pen.failed(Step::Resolve).await;
             self.pen.skipped(Step::ALL.into_iter().filter(|s| *s > Step::Resolve)).await;
             return;
@@ -103,7 +104,7 @@ impl Way<'_> {
                 }
             }
         };
-        experiment::follow_up(self.engine, &plan, &addresses, ahead, self.record, self.pen).await;
+        Box::pin(experiment::follow_up(self.engine, &plan, &addresses, ahead, self.record, self.pen)).await;
     }
 
     fn is_at(&self, step: Step) -> bool {

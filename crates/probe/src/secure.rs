@@ -129,7 +129,7 @@ async fn judge(engine: &Engine, chain: Vec<CertificateDer<'static>>, host: &Host
     let mut answer = ask(&[]);
     let mut fetched = Vec::new();
     if aia::could_help(&answer.faults) {
-        fetched = aia::fetch(engine, &chain).await;
+        fetched = Box::pin(aia::fetch(engine, &chain)).await;
         if !fetched.is_empty() {
             answer = ask(&fetched);
         }

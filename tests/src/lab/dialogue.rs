@@ -108,6 +108,9 @@ pub struct Smtp {
 }
 
 impl Smtp {
+    /// Everything works.
+    pub const USUAL: Self = Self { sign_in: "235 2.7.0 signed in", charset: Charset::Utf8 };
+
     /// Refuses every sign-in with `reply`.
     pub const fn refusing(reply: &'static str) -> Self {
         Self { sign_in: reply, charset: Charset::Utf8 }

@@ -1,11 +1,17 @@
-//! The mail server of the runs: IMAP over TLS, which can be held shut before its greeting.
+//! The mail server of the runs: IMAP and SMTP over TLS, which can be held shut before its greeting.
 
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::{io::BufStream, net::TcpListener, sync::watch};
+use error_model::Lane;
+use tokio::{
+    io::BufStream,
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
@@ -17,12 +23,13 @@ use tokio_rustls::{
 
 use crate::lab::{
     ca::{Authority, Cert},
-    dialogue::Imap,
+    dialogue::{Imap, Smtp},
 };
 
 /// A server that counts the connections on which TLS stands.
 pub(super) struct Peer {
-    pub address: SocketAddr,
+    pub imap: SocketAddr,
+    pub smtp: SocketAddr,
     pub trust_anchor: PathBuf,
     gate: watch::Sender<bool>,
     held: Arc<AtomicUsize>,
@@ -44,24 +51,12 @@ impl Peer {
             .with_single_cert(chain, key)
             .expect("the key fits the certificate");
         let tls = TlsAcceptor::from(Arc::new(config));
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("it listens");
         let (gate, open) = watch::channel(true);
         let held = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&held);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let (tls, mut open, held) = (tls.clone(), open.clone(), Arc::clone(&counter));
-                tokio::spawn(async move {
-                    let stream = tls.accept(stream).await?;
-                    held.fetch_add(1, Ordering::Relaxed);
-                    let opened = open.wait_for(|open| *open).await.is_ok();
-                    held.fetch_sub(1, Ordering::Relaxed);
-                    if opened { Imap::USUAL.talk(BufStream::new(stream)).await } else { Ok(()) }
-                });
-            }
-        });
-        Self { address, trust_anchor: authority.trust_anchor(), gate, held, directory }
+        let door = Door { tls, open, held: Arc::clone(&held) };
+        let imap = door.clone().serve(Lane::Imap).await;
+        let smtp = door.serve(Lane::Smtp).await;
+        Self { imap, smtp, trust_anchor: authority.trust_anchor(), gate, held, directory }
     }
 
     /// From here on connections are held before the greeting, or let on.
@@ -72,6 +67,40 @@ impl Peer {
     /// Connections that are held now.
     pub fn held(&self) -> usize {
         self.held.load(Ordering::Relaxed)
+    }
+}
+
+/// What its two ports have in common.
+#[derive(Clone)]
+struct Door {
+    tls: TlsAcceptor,
+    open: watch::Receiver<bool>,
+    held: Arc<AtomicUsize>,
+}
+
+impl Door {
+    /// Listens on a free port and serves whoever comes.
+    async fn serve(self, lane: Lane) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("it listens");
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(self.clone().answer(stream, lane));
+            }
+        });
+        address
+    }
+
+    async fn answer(mut self, stream: TcpStream, lane: Lane) -> io::Result<()> {
+        let stream = self.tls.accept(stream).await?;
+        self.held.fetch_add(1, Ordering::Relaxed);
+        let opened = self.open.wait_for(|open| *open).await.is_ok();
+        self.held.fetch_sub(1, Ordering::Relaxed);
+        match lane {
+            _ if !opened => Ok(()),
+            Lane::Imap => Imap::USUAL.talk(BufStream::new(stream)).await,
+            Lane::Smtp => Smtp::USUAL.talk(BufStream::new(stream)).await,
+        }
     }
 }
 

@@ -22,7 +22,7 @@ impl Process {
         let mut child = Command::new(mailtriage())
             .args(["serve", "--listen", "127.0.0.1:0"])
             .env("MAILTRIAGE_ALLOW_NET", "127.0.0.0/8")
-            .env("MAILTRIAGE_ALLOW_PORT", peer.address.port().to_string())
+            .env("MAILTRIAGE_ALLOW_PORT", format!("{},{}", peer.imap.port(), peer.smtp.port()))
             .env("MAILTRIAGE_TRUST_ANCHORS", &peer.trust_anchor)
             .env("MAILTRIAGE_LIMITS_RUNS", RUNS)
             .env("MAILTRIAGE_LIMITS_RUNS_PER_CLIENT", RUNS)

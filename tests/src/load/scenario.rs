@@ -4,10 +4,10 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use futures::{SinkExt, StreamExt, future::join_all, stream};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 
-use super::{Bench, PATIENCE};
+use super::{Bench, PATIENCE, Peer};
 use crate::client;
 
 /// Clients that connect at the same time; more would only wait in the listener's queue.
@@ -34,13 +34,12 @@ pub async fn idle(bench: &Bench, count: usize) -> Figures {
     ]
 }
 
-/// Runs that have got as far as TLS and wait for a greeting, all at the same time.
+/// Runs whose both lanes have got as far as TLS and wait for a greeting, all at the same time.
 pub async fn runs_in_flight(bench: &Bench, count: usize) -> Figures {
-    let (relay, port) = (bench.relay.address, bench.peer.address.port());
     bench.peer.hold(true);
     let before = bench.relay.memory_kib();
-    let answers = join_all((0..count).map(|_| async { client::post(relay, &request(port)).await })).await;
-    until(|| bench.peer.held() == count).await;
+    let answers = join_all((0..count).map(|_| begin(bench))).await;
+    until(|| bench.peer.held() == 2 * count).await;
     let after = bench.relay.memory_kib();
     bench.peer.hold(false);
     let passed = join_all(answers.into_iter().map(passes)).await;
@@ -54,9 +53,8 @@ pub async fn runs_in_flight(bench: &Bench, count: usize) -> Figures {
 
 /// Runs that start at the same time against a server that answers at once.
 pub async fn runs_at_once(bench: &Bench, count: usize) -> Figures {
-    let (relay, port) = (bench.relay.address, bench.peer.address.port());
     let begun = Instant::now();
-    let runs = join_all((0..count).map(|_| whole_run(relay, port))).await;
+    let runs = join_all((0..count).map(|_| whole_run(bench))).await;
     let all = begun.elapsed();
     assert!(runs.iter().all(|(_, passed)| *passed), "every run passes");
     let mut times: Vec<Duration> = runs.into_iter().map(|(time, _)| time).collect();
@@ -72,9 +70,9 @@ pub async fn runs_at_once(bench: &Bench, count: usize) -> Figures {
 
 /// Pages that start a run and never read its messages.
 pub async fn stalled(bench: &Bench, count: usize) -> Figures {
-    let (relay, port) = (bench.relay.address, bench.peer.address.port());
+    let relay = bench.relay.address;
     let before = bench.relay.memory_kib();
-    let request = json!({"imap": {"host": "127.0.0.1", "port": port, "security": "tls"}});
+    let request = request(&bench.peer);
     let pages = join_all((0..count).map(|_| async {
         let mut page = client::page(relay).await;
         let start = client::start(relay, request.clone()).await;
@@ -96,10 +94,10 @@ pub async fn stalled(bench: &Bench, count: usize) -> Figures {
 
 /// Clients that leave in the middle of a run.
 pub async fn disconnects(bench: &Bench, count: usize) -> Figures {
-    let (relay, port) = (bench.relay.address, bench.peer.address.port());
+    let relay = bench.relay.address;
     bench.peer.hold(true);
-    let answers = join_all((0..count).map(|_| async { client::post(relay, &request(port)).await })).await;
-    until(|| bench.peer.held() == count).await;
+    let answers = join_all((0..count).map(|_| begin(bench))).await;
+    until(|| bench.peer.held() == 2 * count).await;
     let begun = Instant::now();
     drop(answers);
     while client::counter(relay, "mailtriage_runs_in_flight").await > 0 {
@@ -110,15 +108,22 @@ pub async fn disconnects(bench: &Bench, count: usize) -> Figures {
     vec![("until no run was left", seconds(gone))]
 }
 
-/// A run of the server at `port`.
-fn request(port: u16) -> String {
-    json!({"request": {"imap": {"host": "127.0.0.1", "port": port, "security": "tls"}}}).to_string()
+/// A run of both of the peer's services.
+fn request(peer: &Peer) -> Value {
+    let at = |address: SocketAddr| json!({"host": "127.0.0.1", "port": address.port(), "security": "tls"});
+    json!({"imap": at(peer.imap), "smtp": at(peer.smtp)})
+}
+
+/// Starts such a run, without a WebSocket.
+async fn begin(bench: &Bench) -> TcpStream {
+    let start = json!({"request": request(&bench.peer)}).to_string();
+    client::post(bench.relay.address, &start).await
 }
 
 /// Reads a run to its end: how long it took, and whether every step passed.
-async fn whole_run(relay: SocketAddr, port: u16) -> (Duration, bool) {
+async fn whole_run(bench: &Bench) -> (Duration, bool) {
     let begun = Instant::now();
-    let passed = passes(client::post(relay, &request(port)).await).await;
+    let passed = passes(begin(bench).await).await;
     (begun.elapsed(), passed)
 }
 

@@ -16,7 +16,7 @@ use crate::{
     record::Pen,
 };
 
-/// Tries them all at once; what came of each.
+/// Tries them all at once; what came of each. Each is boxed, so that its memory goes when it ends, not with the last.
 pub(super) async fn try_all(
     engine: &Engine,
     plan: &Plan<'_>,
@@ -47,7 +47,7 @@ async fn try_these(
 ) -> Vec<Observation> {
     let tries = candidates.into_iter().map(|(port, security)| async move {
         let endpoint = Endpoint { host: plan.host.to_string(), port, security };
-        let outcome = try_one(engine, plan.host, &endpoint, addresses, pen).await;
+        let outcome = Box::pin(try_one(engine, plan.host, &endpoint, addresses, pen)).await;
         Observation::Alternative { host: endpoint.host, port, security, outcome }
     });
     join_all(tries).await
