@@ -22,7 +22,7 @@ enum Kind {
     Table,
 }
 
-const KEYS: [(&str, Kind); 49] = [
+const KEYS: [(&str, Kind); 50] = [
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),
