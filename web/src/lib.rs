@@ -14,6 +14,7 @@ pub mod card;
 pub mod chain;
 pub mod change;
 mod decode;
+pub mod desk;
 pub mod export;
 pub mod fill;
 pub mod form;

@@ -49,3 +49,36 @@ pub const RUN_SOCKET: &str = "/api/v1/run";
 
 /// Where the page gets a ticket for that WebSocket.
 pub const TICKET: &str = "/api/v1/ticket";
+
+/// The agent's console.
+#[must_use]
+pub fn agent(lang: Lang) -> String {
+    format!("/{}/agent", lang.as_str())
+}
+
+/// The customer's side of a case; the code of a case may follow.
+#[must_use]
+pub fn join(lang: Lang) -> String {
+    format!("/{}/join", lang.as_str())
+}
+
+/// Where agents sign in, and where a page asks who is signed in.
+pub const AGENT_SIGN_IN: &str = "/api/v1/agent/sign-in";
+
+/// Where agents go to sign in with their organisation's identity provider.
+#[must_use]
+pub fn agent_oidc(lang: Lang) -> String {
+    format!("/api/v1/agent/oidc/start?lang={}", lang.as_str())
+}
+
+/// Where agents sign out.
+pub const AGENT_SIGN_OUT: &str = "/api/v1/agent/sign-out";
+
+/// The list of cases, and where one is opened.
+pub const CASES: &str = "/api/v1/cases";
+
+/// The list as CSV.
+pub const CASES_CSV: &str = "/api/v1/cases.csv";
+
+/// What was found how often.
+pub const STATISTICS: &str = "/api/v1/statistics";

@@ -95,9 +95,15 @@ pub fn results(results: &Results<'_>) -> Vec<Node> {
         el("div", "", notice(run, lang).into_iter().collect()),
         el("div", "", card::card(results).into_iter().collect()),
         el("div", "", changed(results).into_iter().collect()),
-        el("div", "lanes", Lane::ALL.iter().map(|lane| lane::lane(run, *lane, lang)).collect()),
+        lanes(run, lang),
         words("p", "egress", &egress),
     ]
+}
+
+/// The two lanes of a run.
+#[must_use]
+pub fn lanes(run: &Run, lang: Lang) -> Node {
+    el("div", "lanes", Lane::ALL.iter().map(|lane| lane::lane(run, *lane, lang)).collect())
 }
 
 /// Code, cause and how sure that is, for the script of a frame: what it may tell the page around it.

@@ -2,6 +2,7 @@
 
 mod browser;
 mod check;
+pub mod desk;
 mod draw;
 pub mod icon;
 mod search;

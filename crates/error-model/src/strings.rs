@@ -18,6 +18,7 @@ macro_rules! strings {
 
 pub mod article;
 pub mod card;
+pub mod desk;
 pub mod discovery;
 pub mod embed;
 pub mod form;
@@ -105,6 +106,7 @@ mod tests {
             article::all(),
             card::all(),
             discovery::all(),
+            desk::all(),
             embed::all(),
             form::all(),
             page::all(),

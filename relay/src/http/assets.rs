@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     body::Body,
-    extract::State,
+    extract::{Path, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -35,6 +35,22 @@ pub(super) async fn choose_language(State(relay): State<Arc<Relay>>, headers: He
     let target = format!("/{}/", language(&headers).as_str());
     ([(header::VARY, "accept-language"), (header::CACHE_CONTROL, ASK_AGAIN)], Redirect::temporary(&target))
         .into_response()
+}
+
+/// `/join/CODE`: the customer's side of a case, in the language that the client prefers.
+pub(super) async fn join(Path(code): Path<String>, headers: HeaderMap) -> Response {
+    // Codes have letters and digits only, and whatever else somebody typed has no business in a header.
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let target = format!("/{}/join/{code}", language(&headers).as_str());
+    ([(header::VARY, "accept-language"), (header::CACHE_CONTROL, ASK_AGAIN)], Redirect::temporary(&target))
+        .into_response()
+}
+
+/// `/{lang}/join/CODE`: the page is the same for every code, and finds the code in its own address.
+pub(super) async fn join_in(State(relay): State<Arc<Relay>>, uri: Uri, headers: HeaderMap) -> Response {
+    let (language, _) = uri.path().trim_start_matches('/').split_once('/').unwrap_or_default();
+    let page = format!("{language}/join/index.html");
+    answer(&relay.site, &page, &headers).unwrap_or_else(|| not_found(&relay.site, headers))
 }
 
 /// Any other address: a file of the page, or 404.

@@ -39,7 +39,7 @@ use crate::{agents::Role, cases::CaseId, desk::Refused, limits};
 pub(super) fn routes() -> Router<Arc<Relay>> {
     Router::new()
         .route("/api/v1/agent", get(agents::who))
-        .route("/api/v1/agent/sign-in", post(agents::sign_in))
+        .route("/api/v1/agent/sign-in", get(agents::session).post(agents::sign_in))
         .route("/api/v1/agent/sign-out", post(agents::sign_out))
         .route("/api/v1/agent/oidc/start", get(oidc::start))
         .route("/api/v1/agent/oidc/callback", get(oidc::callback))

@@ -1,18 +1,23 @@
 //! Takes pictures of the page in every combination of width, scheme and language, to be looked at:
-//! `cargo run -p tests --bin screenshots`. They go to `target/screenshots`.
+//! `cargo run -p tests --bin screenshots`, with `-- desk` for live triage only. They go to `target/screenshots`.
 
 use error_model::{Lang, Step, Str, strings};
 use tests::browser::cut::Wire;
 use tests::browser::form::Settings;
 use tests::browser::look::{Scheme, pictures};
 use tests::browser::relay::{Relay, with_lab};
-use tests::browser::{Page, in_language, visit, visit_origin};
+use tests::browser::triage::{Desk, join, open_case, sign_in};
+use tests::browser::{Page, in_language, visit, visit_both, visit_origin};
 use tests::lab;
 
 /// A phone and a desk.
 const WIDTHS: [u32; 2] = [360, 1280];
 
 fn main() {
+    triage();
+    if std::env::args().any(|argument| argument == "desk") {
+        return;
+    }
     visit(with_lab(), async |page| {
         for lang in Lang::ALL {
             for (name, path) in [("help", ""), ("error", "errors/006"), ("check", "check")] {
@@ -81,6 +86,53 @@ fn main() {
     });
     interrupted();
     println!("{}", pictures().display());
+}
+
+/// Live triage, from both sides.
+fn triage() {
+    for lang in Lang::ALL {
+        let desk = Desk::start();
+        visit_both(desk.relay.origin(), async |agent, customer| {
+            for page in [agent, customer] {
+                page.resize(WIDTHS[1]).await;
+            }
+            agent.open(&in_language(lang, "agent")).await;
+            agent.shows(strings::desk::TOKEN.get(lang)).await;
+            take(agent, lang, "desk-sign-in").await;
+            sign_in(agent, lang, &desk.token).await;
+            let path = open_case(agent, lang, "4711").await;
+            take(agent, lang, "desk-new").await;
+            customer.open(&in_language(lang, "join")).await;
+            take(customer, lang, "join-code").await;
+            customer.open(&path).await;
+            customer.shows(strings::desk::AGREE.get(lang)).await;
+            take(customer, lang, "join-consent").await;
+            customer.resize(WIDTHS[1]).await;
+            join(customer, lang, &path).await;
+            for (id, text) in [("email", "user@mail.test"), ("imap-host", "uncovered.mail.test")] {
+                customer.type_into(id, text).await;
+            }
+            customer.submit().await;
+            customer.shows(strings::run::FINISHED.get(lang)).await;
+            agent.resize(WIDTHS[1]).await;
+            agent.shows(strings::run::FINISHED.get(lang)).await;
+            agent.shows(strings::card::SUGGESTIONS.get(lang)).await;
+            agent.js("document.querySelector('.offers button').click()", vec![]).await;
+            agent.click(strings::desk::ASK_RERUN.get(lang)).await;
+            customer.shows(strings::desk::RERUN.get(lang)).await;
+            customer.shows(strings::desk::ACCEPT.get(lang)).await;
+            take(customer, lang, "join-shared").await;
+            agent.shows(strings::desk::EVENT_RERUN.get(lang)).await;
+            take(agent, lang, "desk-case").await;
+            agent.resize(WIDTHS[1]).await;
+            agent.click(strings::desk::BACK.get(lang)).await;
+            agent.shows("4711").await;
+            take(agent, lang, "desk-list").await;
+            agent.click(strings::desk::STATISTICS.get(lang)).await;
+            agent.shows(strings::desk::BY_WEEK.get(lang)).await;
+            take(agent, lang, "desk-statistics").await;
+        });
+    }
 }
 
 /// Runs that are under way, cut off, lost, or refused.

@@ -11,8 +11,8 @@ pub struct Wire {
     state: Arc<State>,
 }
 
-#[derive(Default)]
 struct State {
+    relay: Mutex<SocketAddr>,
     /// New connections end at once.
     down: AtomicBool,
     open: Mutex<Vec<TcpStream>>,
@@ -33,12 +33,13 @@ impl Wire {
     /// When the listener is broken.
     pub fn start(listener: TcpListener, relay: SocketAddr) -> Self {
         let address = listener.local_addr().expect("a listener has an address");
-        let state = Arc::new(State::default());
+        let state = State { relay: Mutex::new(relay), down: AtomicBool::new(false), open: Mutex::default() };
+        let state = Arc::new(state);
         let shared = Arc::clone(&state);
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 if !shared.down.load(Ordering::SeqCst) {
-                    pass_on(&shared, client, relay);
+                    pass_on(&shared, client);
                 }
             }
         });
@@ -59,13 +60,19 @@ impl Wire {
         }
     }
 
+    /// Passes on to another relay from now on: the same service, started again.
+    pub fn lead_to(&self, relay: SocketAddr) {
+        *self.state.relay.lock().unwrap_or_else(PoisonError::into_inner) = relay;
+    }
+
     /// Passes on again.
     pub fn mend(&self) {
         self.state.down.store(false, Ordering::SeqCst);
     }
 }
 
-fn pass_on(state: &State, client: TcpStream, relay: SocketAddr) {
+fn pass_on(state: &State, client: TcpStream) {
+    let relay = *state.relay.lock().unwrap_or_else(PoisonError::into_inner);
     let Ok(server) = TcpStream::connect(relay) else { return };
     let both = |stream: &TcpStream| stream.try_clone().expect("a stream can be held twice");
     state.open.lock().unwrap_or_else(PoisonError::into_inner).extend([both(&client), both(&server)]);

@@ -14,6 +14,7 @@ pub mod http;
 pub mod look;
 mod page;
 pub mod relay;
+pub mod triage;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -47,6 +48,34 @@ pub fn visit_origin(origin: &str, test: impl AsyncFnOnce(&Page)) {
     }
     assert!(console.is_empty(), "the console isn't empty: {console:#?}");
     assert!(foreign.is_empty(), "the page asked others than the relay: {foreign:#?}");
+}
+
+/// Opens two browsers, of two people who know nothing of each other. Asserts at the end what [`visit`] does, of both.
+///
+/// # Panics
+/// As [`visit`] does.
+pub fn visit_both(origin: &str, test: impl AsyncFnOnce(&Page, &Page)) {
+    visit_each([origin, origin], test);
+}
+
+/// As [`visit_both`], each of them on a relay of their own.
+///
+/// # Panics
+/// As [`visit`] does.
+pub fn visit_each(origins: [&str; 2], test: impl AsyncFnOnce(&Page, &Page)) {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
+    let driver = driver::shared();
+    let [one, other] = origins.map(|origin| Page::new(runtime.block_on(driver.session(&[])), origin));
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&one, &other))));
+    let left = [one, other].map(|page| runtime.block_on(leave(page)));
+    if let Err(failure) = outcome {
+        eprintln!("the consoles: {left:#?}");
+        resume_unwind(failure);
+    }
+    for (console, foreign) in left {
+        assert!(console.is_empty(), "the console isn't empty: {console:#?}");
+        assert!(foreign.is_empty(), "the page asked others than the relay: {foreign:#?}");
+    }
 }
 
 /// Opens a browser on a page of somebody else that frames the relay's. Asserts at the end that the console is empty and

@@ -55,16 +55,26 @@ const KEPT: &str = "mailtriage-form";
 
 /// What was kept in this tab. `None`: nothing, or the browser keeps nothing.
 pub fn kept() -> Option<String> {
-    web_sys::window()?.session_storage().ok()??.get_item(KEPT).ok()?
+    recall(KEPT)
 }
 
 /// Keeps a text until the tab is closed; an empty one is forgotten.
 pub fn keep(text: &str) {
+    remember(KEPT, text);
+}
+
+/// What was kept in this tab under a name.
+pub fn recall(name: &str) -> Option<String> {
+    web_sys::window()?.session_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a text under a name until the tab is closed; an empty one is forgotten.
+pub fn remember(name: &str, text: &str) {
     if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.session_storage()) {
         // A browser that keeps nothing loses nothing but this.
         let _ = match text {
-            "" => storage.remove_item(KEPT),
-            text => storage.set_item(KEPT, text),
+            "" => storage.remove_item(name),
+            text => storage.set_item(name, text),
         };
     }
 }
@@ -183,10 +193,21 @@ impl Socket {
     /// Connects, and says `first`, a JSON object, as soon as the connection stands, with a ticket where it's `ticketed`.
     /// `None`: the browser refuses.
     pub fn open(first: String, ticketed: bool, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
+        Self::to(RUN_SOCKET, SUBPROTOCOL, first, ticketed, tell)
+    }
+
+    /// As [`Self::open`], at another address of the relay and with its own sub-protocol.
+    pub fn to(
+        path: &str,
+        protocol: &str,
+        first: String,
+        ticketed: bool,
+        tell: impl Fn(SocketEvent) + Clone + 'static,
+    ) -> Option<Self> {
         let location = web_sys::window()?.location();
         let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
-        let address = format!("{scheme}://{}{RUN_SOCKET}", location.host().ok()?);
-        let socket = WebSocket::new_with_str(&address, SUBPROTOCOL).ok()?;
+        let address = format!("{scheme}://{}{path}", location.host().ok()?);
+        let socket = WebSocket::new_with_str(&address, protocol).ok()?;
 
         let mut first = Some(first);
         let open = Closure::<dyn FnMut(Event)>::new({

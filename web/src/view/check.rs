@@ -8,11 +8,13 @@ mod events;
 mod lookup;
 mod page;
 mod session;
+mod shared;
 
 use error_model::Lang;
 use leptos::prelude::*;
 
 use self::session::Check;
+pub use self::shared::share;
 use crate::show::RESULT_HEADING;
 
 /// The `id` of what the form and the results stand in.

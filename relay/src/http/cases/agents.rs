@@ -9,6 +9,7 @@ use axum::{
 };
 use error_model::wire::RelayMessage;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{Refused, auth, bad_request, either, foreign_origin, fresh, read, refuse, refuse_with};
 use crate::{
@@ -55,6 +56,21 @@ pub(in crate::http) async fn who(
         }
         _ => refused,
     }
+}
+
+/// `GET /api/v1/agent/sign-in`: for pages, who is signed in, where anybody is. A stranger is no failure here.
+pub(in crate::http) async fn session(
+    State(relay): State<Arc<Relay>>,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
+    let agent = match auth::agent(&relay, &method, &headers, Role::Agent).await {
+        Ok(agent) => Some(agent),
+        Err(refused) if refused.status() == StatusCode::UNAUTHORIZED => None,
+        Err(refused) => return refused,
+    };
+    let oidc = relay.sign_ins.agents.as_ref().map(|provider| Offered { name: provider.name() });
+    fresh(json!({"agent": agent, "oidc": oidc}))
 }
 
 /// `POST /api/v1/agent/sign-in`: a session for a token.

@@ -225,6 +225,8 @@ async fn what_the_relay_answers_is_what_the_document_says() {
     // Signing in and out.
     tell("get /api/v1/agent", &[], &[], None, 401).await;
     tell("get /api/v1/agent", &[], &anna, None, 200).await;
+    tell("get /api/v1/agent/sign-in", &[], &[], None, 200).await;
+    tell("get /api/v1/agent/sign-in", &[], &anna, None, 200).await;
     tell("post /api/v1/agent/sign-in", &[], &page, Some(json!({"token": agent})), 204).await;
     tell("post /api/v1/agent/sign-in", &[], &page, Some(json!({"token": "guessed"})), 401).await;
     tell("post /api/v1/agent/sign-out", &[], &anna, None, 204).await;
@@ -239,6 +241,7 @@ async fn what_the_relay_answers_is_what_the_document_says() {
     let of = |method: &str, rest: &str| format!("{method} /api/v1/cases/{{case}}{rest}");
     let opened = tell(&of("post", "/code"), &case, &anna, None, 200).await;
     let code = [("code", opened["code"].as_str().unwrap())];
+    tell("get /join/{code}", &code, &[], None, 307).await;
     tell("get /api/v1/join/{code}", &code, &[], None, 200).await;
     let joined = tell("post /api/v1/join/{code}", &code, &[], Some(json!({"agreed": true})), 200).await;
     tell("post /api/v1/join/{code}", &code, &[], Some(json!({"agreed": true})), 400).await;
@@ -291,5 +294,6 @@ async fn what_the_relay_answers_is_what_the_document_says() {
     // Whether the pages are part of a build is another matter.
     let untried: Vec<String> =
         described(&strict.document).difference(&strict.tried.lock().unwrap()).cloned().collect();
-    assert_eq!(untried, ["get /", "get /embed.js", "get /embed/{code}"]);
+    let pages = ["get /", "get /embed.js", "get /embed/{code}", "get /en/join/{code}", "get /ja/join/{code}"];
+    assert_eq!(untried, pages);
 }

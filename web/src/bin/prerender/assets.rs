@@ -13,14 +13,14 @@ use crate::error::Error;
 pub struct Assets {
     /// The stylesheet.
     pub css: String,
+    /// What the pages of live triage add to it.
+    pub desk_css: String,
     /// The picture in the browser's tab.
     pub icon: String,
-    /// The glue written by wasm-bindgen.
-    pub js: String,
-    /// The WebAssembly module.
-    pub wasm: String,
-    /// The module script that starts the islands.
-    pub boot: String,
+    /// What most pages run.
+    pub page: Program,
+    /// What the pages of live triage run.
+    pub desk: Program,
     /// The script of the error pages.
     pub article: String,
     /// The script of an error page within a frame.
@@ -33,6 +33,16 @@ pub struct Assets {
     pub sign_in: String,
     /// The picture beside a link to a page.
     pub social: String,
+}
+
+/// A program in WebAssembly.
+pub struct Program {
+    /// The glue written by wasm-bindgen.
+    pub js: String,
+    /// The WebAssembly module.
+    pub wasm: String,
+    /// The module script that starts it and the islands.
+    pub boot: String,
 }
 
 /// The boot script, with two addresses to be filled in.
@@ -53,6 +63,10 @@ const TOKENS: &str = include_str!("../../../styles/tokens.css");
 
 /// The mark on a coloured ground, 1200 by 630 pixels, without any name: not every service shows SVG.
 const SOCIAL: &[u8] = include_bytes!("../../../social.png");
+
+/// The looks of live triage, which no other page has.
+const DESK_STYLE: &str =
+    concat!(include_str!("../../../styles/desk.css"), "\n", include_str!("../../../styles/join.css"));
 
 /// The parts of the stylesheet, in the order in which later ones may override earlier ones.
 const STYLES: [&str; 10] = [
@@ -84,15 +98,13 @@ impl Assets {
                 .map(|name| format!("/assets/{name}"))
                 .ok_or(Error::MissingAsset { prefix, suffix })
         };
-        let js = find("page-", ".js")?;
-        let wasm = find("page-", "_bg.wasm")?;
-        let boot = write_hashed(
-            &folder,
-            "boot",
-            "js",
-            BOOT.replace("__JS__", &js).replace("__WASM__", &wasm).as_bytes(),
-        )?;
+        let page = Program::booted(&folder, "boot", find("page-", ".js")?, find("page-", "_bg.wasm")?)?;
+        // Trunk gives hashes to the first program only.
+        let js = rename_hashed(&folder, "desk.js", "desk", "js")?;
+        let wasm = rename_hashed(&folder, "desk_bg.wasm", "desk", "wasm")?;
+        let desk = Program::booted(&folder, "desk-boot", js, wasm)?;
         let css = write_hashed(&folder, "style", "css", STYLES.join("\n").as_bytes())?;
+        let desk_css = write_hashed(&folder, "desk", "css", DESK_STYLE.as_bytes())?;
         let article = write_hashed(&folder, "article", "js", ARTICLE.as_bytes())?;
         let social = write_hashed(&folder, "social", "png", SOCIAL)?;
         let frame = write_hashed(&folder, "frame", "js", FRAME.as_bytes())?;
@@ -102,7 +114,15 @@ impl Assets {
         let loader = staging.join("embed.js");
         fs::write(&loader, LOADER).map_err(|e| Error::io(&loader, e))?;
         let icon = find("icon-", ".svg")?;
-        Ok(Self { css, icon, js, wasm, boot, article, frame, frame_css, carried, sign_in, social })
+        Ok(Self { css, desk_css, icon, page, desk, article, frame, frame_css, carried, sign_in, social })
+    }
+}
+
+impl Program {
+    fn booted(folder: &Path, stem: &str, js: String, wasm: String) -> Result<Self, Error> {
+        let script = BOOT.replace("__JS__", &js).replace("__WASM__", &wasm);
+        let boot = write_hashed(folder, stem, "js", script.as_bytes())?;
+        Ok(Self { js, wasm, boot })
     }
 }
 
@@ -128,6 +148,15 @@ fn write_hashed(folder: &Path, stem: &str, extension: &str, content: &[u8]) -> R
     let path = folder.join(&name);
     fs::write(&path, content).map_err(|e| Error::io(&path, e))?;
     Ok(format!("/assets/{name}"))
+}
+
+/// Gives a file a name that holds its hash.
+fn rename_hashed(folder: &Path, name: &str, stem: &str, extension: &str) -> Result<String, Error> {
+    let path = folder.join(name);
+    let content = fs::read(&path).map_err(|e| Error::io(&path, e))?;
+    let address = write_hashed(folder, stem, extension, &content)?;
+    fs::remove_file(&path).map_err(|e| Error::io(&path, e))?;
+    Ok(address)
 }
 
 #[cfg(test)]

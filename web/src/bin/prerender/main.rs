@@ -53,9 +53,11 @@ fn run() -> Result<(), Error> {
         }
     }
     compress::compress_all(&staging)?;
-    let js = compress::brotli_size(&below(&staging, &assets.js))?;
-    let wasm = compress::brotli_size(&below(&staging, &assets.wasm))?;
-    println!("prerender: WebAssembly {wasm} B and glue {js} B in brotli, {} B in all", wasm + js);
+    for (name, program) in [("page", &assets.page), ("desk", &assets.desk)] {
+        let js = compress::brotli_size(&below(&staging, &program.js))?;
+        let wasm = compress::brotli_size(&below(&staging, &program.wasm))?;
+        println!("prerender: {name}: WebAssembly {wasm} B and glue {js} B in brotli, {} B in all", wasm + js);
+    }
     Ok(())
 }
 

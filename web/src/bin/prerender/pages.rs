@@ -3,6 +3,7 @@
 mod check;
 mod check_form;
 mod crawlers;
+mod desk;
 mod embed;
 mod error;
 mod head;
@@ -36,6 +37,8 @@ pub fn all(assets: &Assets, providers: &[Provider]) -> Vec<Page> {
         let folder = lang.as_str();
         pages.push(page(format!("{folder}/index.html"), || help::page(lang, assets)));
         pages.push(page(format!("{folder}/check/index.html"), || check::page(lang, assets)));
+        pages.push(page(format!("{folder}/agent/index.html"), || desk::agent(lang, assets)));
+        pages.push(page(format!("{folder}/join/index.html"), || desk::join(lang, assets)));
         for code in Code::FAULTS {
             pages.push(page(format!("{folder}/errors/{code}/index.html"), || {
                 error::page(lang, code, assets, providers)

@@ -10,7 +10,10 @@ use error_model::{
 };
 use leptos::{leptos_dom::helpers::IntervalHandle, prelude::set_interval_with_handle, task::spawn_local};
 
-use super::page::{About, Shown};
+use super::{
+    page::{About, Shown},
+    shared,
+};
 use crate::{
     card::{Card, CauseText, card},
     export::{Audience, Format, json, report},
@@ -294,7 +297,7 @@ impl Check {
         if let Some(shown) = signed_in {
             first = [first.trim_end_matches('}'), ",\"sign_in\":", shown, "}"].concat();
         }
-        self.connect(first, true);
+        self.connect(shared::in_case(first), true);
         let check = self.clone();
         let clock = set_interval_with_handle(
             move || {

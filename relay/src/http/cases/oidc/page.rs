@@ -95,7 +95,7 @@ impl Page {
         let html = format!(
             "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
-             {onwards}<title>{heading}</title></head><body><main><h1>{heading}</h1><p>{}</p>\
+             <link rel=\"icon\" href=\"data:,\">{onwards}<title>{heading}</title></head><body><main><h1>{heading}</h1><p>{}</p>\
              <p><a href=\"{console}\">{}</a></p></main></body></html>",
             escape_html(&said.unwrap_or_default()),
             CONSOLE.get(lang),

@@ -2,7 +2,7 @@
 
 use error_model::{
     Lang,
-    own_words::{NEEDS_SCRIPT, TEST_DESCRIPTION, TEST_LEAD, TEST_TITLE},
+    own_words::{FOOTER_PRIVACY, NEEDS_SCRIPT, TEST_DESCRIPTION, TEST_LEAD, TEST_TITLE},
 };
 use leptos::prelude::*;
 use web::{
@@ -12,7 +12,7 @@ use web::{
 
 use super::{
     check_form::{Scope, settings_form},
-    shell::{About, document},
+    shell::{About, Scripts, document},
 };
 use crate::{assets::Assets, sentences};
 
@@ -24,7 +24,8 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         description: TEST_DESCRIPTION.token(lang),
         address: |lang, _| route::check(lang, None),
         subject: String::new(),
-        islands: true,
+        scripts: Scripts::Page,
+        privacy: FOOTER_PRIVACY.token(lang),
     };
     let content = view! {
         // Before the one that follows, which takes all fragments for settings.

@@ -38,7 +38,7 @@ pub fn page(lang: Lang, code: Code, assets: &Assets, providers: &[Provider]) -> 
                 <meta name="robots" content="noindex" />
                 <link rel="canonical" href=format!("{}{}", token::ORIGIN, route::error(lang, code)) />
                 <script type="module" src=assets.frame.clone()></script>
-                {scripts(assets)}
+                {scripts(&assets.page)}
             </head>
             <body>
                 <main id="content" class="framed">

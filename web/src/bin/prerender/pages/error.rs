@@ -7,7 +7,7 @@ mod providers;
 
 use error_model::{
     Cause, Code, Lang,
-    own_words::{ERROR_TEST, ERROR_TEST_TEXT, Noted},
+    own_words::{ERROR_TEST, ERROR_TEST_TEXT, FOOTER_PRIVACY, Noted},
     strings::{
         article::JUMP_TO_CAUSE,
         page::{ALL_ERRORS, CAUSES, CAUSES_LEAD, CHECK_TEASER_BUTTON, ERROR_LABEL, FIRST_STEPS},
@@ -20,7 +20,7 @@ use web::{
     view::icon::{Icon, icon},
 };
 
-use super::shell::{About, document};
+use super::shell::{About, Scripts, document};
 use crate::{
     assets::Assets,
     markdown::{blocks, plain, sentence},
@@ -40,7 +40,8 @@ pub fn page(lang: Lang, code: Code, assets: &Assets, providers: &[Provider]) -> 
             Code::parse(code).map_or_else(|| route::help(lang), |code| route::error(lang, code))
         },
         subject: code.to_string(),
-        islands: false,
+        scripts: Scripts::Nothing,
+        privacy: FOOTER_PRIVACY.token(lang),
     };
     let content = view! {
         <div class="bar article-grid">

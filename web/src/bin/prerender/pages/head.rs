@@ -4,7 +4,7 @@ use error_model::{Lang, names::token};
 use leptos::{html, prelude::*};
 use web::route;
 
-use super::shell::About;
+use super::shell::{About, Scripts};
 use crate::assets::Assets;
 
 /// An address of the site as others need it. A relay that doesn't know its origin leaves the path alone.
@@ -14,7 +14,7 @@ pub fn absolute(path: &str) -> String {
 
 /// Title, description, this page in each language, and how a link to it is shown.
 pub fn identity(about: &About, assets: &Assets) -> impl IntoView + use<> {
-    let About { lang, title, description, address, subject, .. } = about;
+    let About { lang, title, description, address, subject, scripts, .. } = about;
     let here = absolute(&address(*lang, subject));
     let alternates = Lang::ALL
         .map(|other| {
@@ -27,7 +27,10 @@ pub fn identity(about: &About, assets: &Assets) -> impl IntoView + use<> {
         Lang::Ja => "ja_JP",
         Lang::En => "en_US",
     };
+    // Live triage is for whoever was given its address.
+    let hidden = (*scripts == Scripts::Desk).then(|| view! { <meta name="robots" content="noindex" /> });
     view! {
+        {hidden}
         <title>{format!("{title} | {}", token::SITE)}</title>
         <meta name="description" content=description.clone() />
         <link rel="canonical" href=here.clone() />

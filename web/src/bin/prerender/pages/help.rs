@@ -2,7 +2,7 @@
 
 use error_model::{
     Code, Lang, Str,
-    own_words::{HELP_DESCRIPTION, HELP_LEAD, HELP_TITLE, TEST_TEASER},
+    own_words::{FOOTER_PRIVACY, HELP_DESCRIPTION, HELP_LEAD, HELP_TITLE, TEST_TEASER},
     strings::page::{
         CHECK_TEASER_BUTTON, CHECK_TEASER_TITLE, GROUP_CERTIFICATE, GROUP_CERTIFICATE_TEXT, GROUP_REACH,
         GROUP_REACH_TEXT, GROUP_SIGN_IN, GROUP_SIGN_IN_TEXT, SEARCH_LABEL, SEARCH_PLACEHOLDER,
@@ -17,7 +17,7 @@ use web::{
     },
 };
 
-use super::shell::{About, document};
+use super::shell::{About, Scripts, document};
 use crate::{assets::Assets, markdown::sentence, structured};
 
 struct Group {
@@ -56,7 +56,8 @@ pub fn page(lang: Lang, assets: &Assets) -> impl IntoView + use<> {
         description: HELP_DESCRIPTION.token(lang),
         address: |lang, _| route::help(lang),
         subject: String::new(),
-        islands: true,
+        scripts: Scripts::Page,
+        privacy: FOOTER_PRIVACY.token(lang),
     };
     let content = view! {
         <section class="hero">

@@ -3,14 +3,14 @@
 use error_model::{
     Lang,
     names::token,
-    own_words::{FOOTER_PRIVACY, FOOTER_SUPPORT, TAGLINE},
+    own_words::{FOOTER_SUPPORT, TAGLINE},
     strings::page::{NAV_CHECK, NAV_HELP, NAV_MAIN, SKIP_LINK},
 };
 use leptos::prelude::*;
 use web::route;
 
 use super::head;
-use crate::assets::Assets;
+use crate::assets::{Assets, Program};
 
 /// What a page says of itself.
 pub struct About {
@@ -24,15 +24,28 @@ pub struct About {
     pub address: fn(Lang, &str) -> String,
     /// What `address` is told besides the language.
     pub subject: String,
-    /// The page has islands, so it loads the scripts.
-    pub islands: bool,
+    /// What the page loads.
+    pub scripts: Scripts,
+    /// What the footer says of cookies and passwords.
+    pub privacy: String,
+}
+
+/// The program that a page loads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scripts {
+    /// None.
+    Nothing,
+    /// That of the islands.
+    Page,
+    /// That of live triage, which has the islands too.
+    Desk,
 }
 
 /// The whole document around `content`.
 pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V) -> impl IntoView + use<V> {
     let own = about.lang.as_str().to_uppercase();
     let identity = head::identity(&about, assets);
-    let About { lang, address, subject, islands, .. } = about;
+    let About { lang, address, subject, scripts: program, privacy, .. } = about;
     let other = match lang {
         Lang::Ja => Lang::En,
         Lang::En => Lang::Ja,
@@ -42,7 +55,12 @@ pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V
             <head>
                 {common_head(assets)}
                 {identity}
-                {islands.then(|| scripts(assets))}
+                {match program {
+                    Scripts::Nothing => None,
+                    Scripts::Page => Some(scripts(&assets.page)),
+                    Scripts::Desk => Some(scripts(&assets.desk)),
+                }}
+                {(program == Scripts::Desk).then(|| view! { <link rel="stylesheet" href=assets.desk_css.clone() /> })}
             </head>
             <body>
                 <a class="skip" href="#content">{SKIP_LINK.get(lang)}</a>
@@ -65,7 +83,7 @@ pub fn document<V: IntoView + 'static>(assets: &Assets, about: About, content: V
                 <main id="content" tabindex="-1">{content}</main>
                 <footer class="site-footer">
                     <div class="bar">
-                        <p>{FOOTER_PRIVACY.token(lang)}</p>
+                        <p>{privacy}</p>
                         "__IF_SUPPORT__"
                         <p>{FOOTER_SUPPORT.token(lang)} " " <a href=token::SUPPORT>{token::SUPPORT_LABEL}</a></p>
                         "__END_SUPPORT__"
@@ -98,11 +116,11 @@ pub fn common_head(assets: &Assets) -> impl IntoView + use<> {
 }
 
 /// What loads and wakes the islands.
-pub fn scripts(assets: &Assets) -> impl IntoView + use<> {
+pub fn scripts(program: &Program) -> impl IntoView + use<> {
     view! {
-        <link rel="modulepreload" href=assets.js.clone() />
-        <link rel="preload" href=assets.wasm.clone() r#as="fetch" type="application/wasm" crossorigin="" />
-        <script type="module" src=assets.boot.clone()></script>
+        <link rel="modulepreload" href=program.js.clone() />
+        <link rel="preload" href=program.wasm.clone() r#as="fetch" type="application/wasm" crossorigin="" />
+        <script type="module" src=program.boot.clone()></script>
     }
 }
 

@@ -1,0 +1,158 @@
+//! Strings of live triage: the agent's console and the customer's side of a case.
+
+strings! {
+    AGENT_TITLE: "サポート担当者用コンソール", "Agent console";
+    AGENT_LEAD: "お客様と同じテスト結果をその場で見ながら、メールの接続エラーを一緒に解決できます。", "See a customer's test as it runs, and solve the connection error together.";
+    AGENT_DESCRIPTION: "サポート担当者がお客様とメール接続のテスト結果を共有するためのページです。", "Where support agents follow a customer's mail connection test live.";
+    AGENT_NEEDS_SCRIPT: "このページを使うには、JavaScriptを有効にしてください。", "This page needs JavaScript.";
+
+    AGENT_PRIVACY: "Cookieは、サインインの維持に必要なものだけを使います。アクセス解析は使いません。", "One cookie, to keep you signed in. No analytics.";
+
+    SIGN_IN: "サインイン", "Sign in";
+    SIGN_IN_WITH: "{name}でサインイン", "Sign in with {name}";
+    SIGN_IN_OR: "または", "or";
+    SIGN_OUT: "サインアウト", "Sign out";
+    TOKEN: "アクセストークン", "Access token";
+    TOKEN_HINT: "管理者から受け取ったトークンを入力してください。", "The token that your administrator gave you.";
+    TOKEN_WRONG: "このトークンではサインインできません。入力内容を確認するか、管理者に新しいトークンの発行を依頼してください。", "This token doesn't sign you in. Check it, or ask your administrator for a new one.";
+    SIGNED_IN_AS: "{name}としてサインインしています", "Signed in as {name}";
+    UNREACHABLE: "サーバーに接続できませんでした。少し待ってから、もう一度お試しください。", "The service can't be reached. Try again in a moment.";
+    REFUSED: "実行できませんでした。", "That wasn't possible.";
+
+    NEW_CASE: "新しいケース", "New case";
+    TICKET: "チケット番号", "Ticket number";
+    CUSTOMER_LANG: "お客様の言語", "Customer's language";
+    KNOWN: "わかっている設定(任意)", "Settings you know (optional)";
+    OPEN_CASE: "ケースを開いてコードを発行", "Open a case and get a code";
+
+    CASES: "ケース一覧", "Cases";
+    NO_CASES: "条件に合うケースはありません。", "No case fits.";
+    FOUND: "{n}件", "{n} found";
+    SEARCH: "検索", "Search";
+    SEARCH_HINT: "チケット番号、サーバー名、アドレス、担当者", "Ticket, server, address or agent";
+    STATE: "状態", "State";
+    ALL: "すべて", "All";
+    CODE_FOUND: "診断結果", "Result";
+    CAUSE: "原因", "Cause";
+    HOST: "サーバー", "Server";
+    SINCE: "開始日(この日以降)", "Opened on or after";
+    UNTIL: "開始日(この日まで)", "Opened on or before";
+    AGENT: "担当者", "Agent";
+    UPDATED: "更新日時", "Updated";
+    CSV: "CSVで保存", "Save as CSV";
+    WAITING: "参加待ち", "Waiting";
+    JOINED: "参加中", "Joined";
+    LEFT: "退出済み", "Left";
+    CLOSED: "終了", "Closed";
+    NOTHING_FOUND_YET: "未診断", "No result yet";
+
+    BACK: "一覧に戻る", "Back to the list";
+    CASE: "ケース", "Case";
+    CASE_OF: "ケース {ticket}", "Case {ticket}";
+    JOIN_CODE: "参加コード", "Code";
+    JOIN_LINK: "参加用リンク", "Link";
+    QR: "参加用リンクのQRコード", "QR code of the link";
+    CODE_UNTIL: "{time}(UTC)まで有効。1回だけ使えます。", "Good until {time} UTC, once.";
+    COPY_CODE: "コードをコピー", "Copy the code";
+    COPY_LINK: "リンクをコピー", "Copy the link";
+    NEW_CODE: "コードを再発行", "Get another code";
+    TELL_CUSTOMER: "コードまたはリンクをお客様に伝えてください。参加すると、ここにテストの様子が表示されます。", "Give the code or the link to the customer. Once they've joined, their test appears here.";
+    CUSTOMER: "お客様", "Customer";
+    RUN_NONE: "まだテストは行われていません。", "No test has run yet.";
+    RUN_OF_RELAY: "接続のみの確認", "Connection check";
+    RUN_OF_CUSTOMER: "お客様のテスト", "Customer's test";
+    CERTAIN: "確度", "Confidence";
+
+    PROPOSE_TITLE: "設定を提案", "Propose a setting";
+    FIELD: "項目", "Field";
+    VALUE: "値", "Value";
+    PROPOSE: "提案する", "Propose";
+    PROPOSE_THIS: "{field}を「{value}」に変更するよう提案", "Propose {value} for {field}";
+    POINT: "項目を示す", "Point at the field";
+    ASK_RERUN: "再テストを依頼", "Ask for another test";
+    CHECK_CONNECTION: "こちらから接続を確認", "Check the connection from here";
+    CHECK_NEEDS_SERVER: "確認するサーバーがまだわかりません。", "No server is known yet.";
+    NOTE: "メモ(担当者のみに表示)", "Note (agents only)";
+    NOTE_ADD: "メモを追加", "Add the note";
+    HAND_OVER: "引き継ぐ", "Hand over";
+    HAND_OVER_TO: "引き継ぎ先の担当者名", "Agent to hand over to";
+    CLOSE: "ケースを終了", "Close the case";
+    ACTIONS: "操作", "Actions";
+
+    REPLY: "返信文", "Reply to the customer";
+    REPLY_HINT: "お客様の言語で作成します。コピーする前に編集できます。", "In the customer's language. Edit it before you copy it.";
+    REPLY_COPY: "返信文をコピー", "Copy the reply";
+    EXPORT: "チケット用に書き出す", "Export for the ticket";
+    COPY_MARKDOWN: "Markdownをコピー", "Copy Markdown";
+    COPY_PLAIN: "テキストをコピー", "Copy plain text";
+    SAVE_JSON: "JSONを保存", "Save JSON";
+    COPIED: "コピーしました。", "Copied.";
+    COPY_FAILED: "コピーできませんでした。", "Your browser didn't let us copy.";
+    DONE: "送信しました。", "Sent.";
+
+    HISTORY: "経過", "History";
+    LIVE: "最新の状態です", "Up to date";
+    RECONNECTING: "再接続しています…", "Reconnecting…";
+    EVENT_OPENED: "ケースを開きました", "Opened the case";
+    EVENT_JOINED: "参加しました", "Joined";
+    EVENT_ADDRESS: "アドレスの表示を変更しました:{value}", "Address is now shown as {value}";
+    EVENT_LEFT: "退出しました", "Left";
+    EVENT_PROPOSED: "{field}に「{value}」を提案しました", "Proposed {value} for {field}";
+    EVENT_ACCEPTED: "提案を適用しました:{value}", "Accepted {value}";
+    EVENT_DECLINED: "提案を見送りました:{value}", "Declined {value}";
+    EVENT_POINTED: "{field}を示しました", "Pointed at {field}";
+    EVENT_RERUN: "再テストを依頼しました", "Asked for another test";
+    EVENT_NOTED: "メモ:{value}", "Note: {value}";
+    EVENT_HANDED_OVER: "{value}に引き継ぎました", "Handed over to {value}";
+    EVENT_CLOSED: "ケースを終了しました", "Closed the case";
+    EVENT_RUN: "テストを開始しました", "Started a test";
+    EVENT_FOUND: "診断結果:{value}", "Found {value}";
+    EVENT_REMOVED: "ケースが削除されました", "Removed";
+    RELAY: "システム", "System";
+
+    STATISTICS: "統計", "Statistics";
+    STATISTICS_NONE: "まだ集計できる診断結果がありません。", "There are no results to count yet.";
+    BY_CODE: "診断結果と原因", "Results and causes";
+    BY_WEEK: "週別", "By week";
+    BY_PROVIDER: "メールサービス別", "By provider";
+    WEEK: "週(月曜日)", "Week of";
+    PROVIDER: "メールサービス", "Provider";
+    PROVIDER_OTHER: "その他・不明", "Other or unknown";
+    COUNT: "件数", "Cases";
+
+    JOIN_TITLE: "サポート担当者と一緒に確認する", "Solve it together with support";
+    JOIN_LEAD: "担当者から受け取ったコードで参加すると、メールの接続テストの結果を担当者と一緒に確認できます。", "Join with the code that support gave you, and look at the result of your connection test together.";
+    JOIN_DESCRIPTION: "サポート担当者と接続テストの結果を共有するためのページです。", "Share the result of a connection test with a support agent.";
+    JOIN_ENTER: "6文字のコード", "Six-character code";
+    JOIN_GO: "次へ", "Continue";
+    JOIN_WRONG: "このコードは使えません。入力を確認するか、担当者に新しいコードを依頼してください。", "This code doesn't work. Check it, or ask the agent for a new one.";
+    JOIN_ASKS: "{name}さんが、テスト結果の共有を求めています", "{name} asks to see your test";
+    SHARED_TITLE: "共有されるもの", "What is shared";
+    SHARED_SETTINGS: "テストした設定(サーバー名、ポート、暗号化方式)", "The settings you test: server names, ports, security";
+    SHARED_STEPS: "テストの各段階の結果と、サーバーの応答", "Each step of the test, and what the servers answered";
+    SHARED_DOMAIN: "メールアドレスのドメイン(@より後ろ)。@より前は、表示を選んだ場合だけ共有します", "The domain of your address. The part before the @ only if you choose to show it";
+    NEVER_TITLE: "共有されないもの", "What is never shared";
+    NEVER_PASSWORD: "パスワード", "Your password";
+    NEVER_MAIL: "メールの内容", "Your mail";
+    NEVER_SCREEN: "画面や、このページ以外での操作", "Your screen, or anything you do elsewhere";
+    LEAVE_ANY_TIME: "いつでも退出でき、その後は何も共有されません。", "You can leave at any time. Nothing is shared after that.";
+    SHOW_ADDRESS: "メールアドレス全体を担当者に表示する", "Show my full address to the agent";
+    YOUR_ADDRESS: "表示するメールアドレス", "Address to show";
+    AGREE: "同意して参加", "Agree and join";
+    DECLINE: "参加しない", "Decline";
+    DECLINED: "参加しませんでした。何も共有されていません。", "You didn't join. Nothing was shared.";
+    SHARING_WITH: "{name}さんと共有中です", "Sharing with {name}";
+    LEAVE: "退出する", "Leave";
+    HAS_LEFT: "退出しました。これ以降は何も共有されません。", "You've left. Nothing is shared any more.";
+    OVER: "このケースは終了しました。これ以降は何も共有されません。", "This case is over. Nothing is shared any more.";
+    ADDRESS_SHOW: "アドレスを表示する", "Show my address";
+    ADDRESS_MASK: "アドレスを隠す", "Mask my address";
+    ADDRESS_SHOWN: "アドレスは担当者に表示されています", "The agent sees your address";
+    ADDRESS_MASKED: "アドレスの@より前は隠されています", "The part of your address before the @ is hidden";
+    PROPOSAL: "{name}さんからの提案:", "{name} proposes:";
+    ACCEPT: "適用", "Use it";
+    TURN_DOWN: "見送る", "No, thanks";
+    POINTED_HERE: "{name}さんがこの項目を示しています", "{name} points at this field";
+    RERUN_ASKED: "{name}さんが、もう一度テストするよう依頼しています。", "{name} asks you to test again.";
+    RERUN: "テストを実行", "Run the test";
+}

@@ -1,0 +1,106 @@
+//! The list of cases: live, filtered, saved; and how often what was found.
+
+use error_model::{
+    Lang,
+    strings::{self, desk},
+};
+use serde_json::json;
+use tests::browser::axe::assert_accessible;
+use tests::browser::look::Scheme;
+use tests::browser::{in_language, visit};
+use tests::desk::told;
+
+use crate::{Desk, open_case, sign_in, text_of};
+
+#[test]
+fn cases_are_listed_as_they_come_filtered_and_saved() {
+    let desk = Desk::start();
+    visit(&desk.relay, async |page| {
+        sign_in(page, Lang::En, &desk.token).await;
+        page.shows(desk::NO_CASES.en).await;
+        let relay = desk.relay.address();
+        for (ticket, host) in
+            [("4711", "imap.one.example"), ("0815", "imap.two.example"), ("=1+1", "imap.one.example")]
+        {
+            let server = json!({"host": host, "port": 993, "security": "tls"});
+            told(relay, "/api/v1/cases", Some(&desk.token), &json!({"ticket": ticket, "imap": server})).await;
+        }
+        page.shows(&desk::FOUND.fill(Lang::En, &[("n", "3")])).await;
+        page.type_into("filter-host", "one.").await;
+        page.shows(&desk::FOUND.fill(Lang::En, &[("n", "2")])).await;
+        page.type_into("filter-q", "4711").await;
+        page.shows(&desk::FOUND.fill(Lang::En, &[("n", "1")])).await;
+        let listed = text_of(page, ".cases").await;
+        assert!(listed.contains("4711") && !listed.contains("0815"), "{listed}");
+        let downloads = page.collect_downloads().await;
+        page.click(desk::CSV.en).await;
+        let csv = downloads.take(page, "cases.csv").await;
+        assert!(csv.contains("\"4711\"") && !csv.contains("0815"), "{csv}");
+        page.click("4711").await;
+        page.shows(&desk::CASE_OF.fill(Lang::En, &[("ticket", "4711")])).await;
+        page.click(desk::BACK.en).await;
+        page.shows(desk::NEW_CASE.en).await;
+    });
+}
+
+#[test]
+fn the_relay_checks_a_connection_for_the_agent_and_it_is_counted() {
+    let desk = Desk::start();
+    visit(&desk.relay, async |page| {
+        for lang in Lang::ALL {
+            if lang == Lang::ALL[0] {
+                sign_in(page, lang, &desk.token).await;
+            } else {
+                page.open(&in_language(lang, "agent")).await;
+            }
+            page.type_into("new-imap", "uncovered.mail.test").await;
+            open_case(page, lang, "4711").await;
+            page.click(desk::CHECK_CONNECTION.get(lang)).await;
+            page.shows(desk::RUN_OF_RELAY.get(lang)).await;
+            page.shows(strings::run::FINISHED.get(lang)).await;
+            page.shows("006").await;
+            page.click(desk::STATISTICS.get(lang)).await;
+            page.shows(desk::BY_WEEK.get(lang)).await;
+            page.shows(error_model::Cause::NameNotCovered.texts().get(lang).title()).await;
+            assert_accessible(page, "the statistics").await;
+        }
+        let rows = page.js("return document.querySelectorAll('.chart')[0].innerText", vec![]).await;
+        assert!(rows.as_str().unwrap_or_default().contains('2'), "two cases were counted: {rows}");
+    });
+}
+
+#[test]
+fn every_view_fits_a_phone_in_either_scheme() {
+    let desk = Desk::start();
+    tests::browser::visit_both(desk.relay.origin(), async |agent, customer| {
+        for lang in Lang::ALL {
+            for scheme in Scheme::ALL {
+                for page in [agent, customer] {
+                    page.resize(360).await;
+                    page.prefer(scheme).await;
+                }
+                if lang == Lang::ALL[0] && scheme == Scheme::Light {
+                    sign_in(agent, lang, &desk.token).await;
+                } else {
+                    agent.open(&in_language(lang, "agent")).await;
+                }
+                agent.shows(desk::NEW_CASE.get(lang)).await;
+                let path = open_case(agent, lang, "a-rather-long-ticket-number-0123456789-0123456789").await;
+                customer.open(&path).await;
+                customer.shows(desk::AGREE.get(lang)).await;
+                customer.assert_no_sideways_scrolling("the question for consent").await;
+                customer.click(desk::AGREE.get(lang)).await;
+                customer.shows(desk::LEAVE.get(lang)).await;
+                agent.shows(desk::JOINED.get(lang)).await;
+                for (page, state) in [(agent, "a case"), (customer, "a shared case")] {
+                    page.assert_no_sideways_scrolling(state).await;
+                    assert_accessible(page, state).await;
+                }
+                agent.click(desk::BACK.get(lang)).await;
+                agent.shows(desk::NEW_CASE.get(lang)).await;
+                agent.assert_no_sideways_scrolling("the list").await;
+                assert_accessible(agent, "the list").await;
+            }
+        }
+    });
+}

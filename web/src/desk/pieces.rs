@@ -1,0 +1,120 @@
+//! What the views of live triage are made of.
+
+use error_model::{
+    Cause, Code, Field, Lang, Str, Suggestion,
+    case::CaseState,
+    strings::desk::{CLOSED, JOINED, LEFT, WAITING},
+    text::escape,
+    words::moment,
+};
+
+use crate::{
+    card::{field_name, shown_value},
+    show::{Loaded, Texts},
+    tree::{Node, button, el, words},
+};
+
+/// The fields that an agent can propose a value for, in the order of the form.
+pub const FIELDS: [Field; 9] = [
+    Field::Email,
+    Field::ImapHost,
+    Field::ImapPort,
+    Field::ImapSecurity,
+    Field::SmtpHost,
+    Field::SmtpPort,
+    Field::SmtpSecurity,
+    Field::User,
+    Field::SmtpUser,
+];
+
+/// A text input with its label.
+pub fn text_field(id: &str, label: &str, hint: Option<&str>) -> Node {
+    field(id, label, hint, input(id, "text", hint.is_some()))
+}
+
+/// An input with its label.
+pub fn field(id: &str, label: &str, hint: Option<&str>, input: Node) -> Node {
+    let mut parts = vec![words("label", "", label).with("for", id)];
+    let hint_id = [id, "-hint"].concat();
+    parts.extend(hint.map(|hint| words("p", "hint", hint).with("id", &hint_id)));
+    parts.push(input);
+    el("div", "field", parts)
+}
+
+/// An input alone.
+pub fn input(id: &str, kind: &str, hinted: bool) -> Node {
+    let hint = [id, "-hint"].concat();
+    el("input", "", Vec::new())
+        .with("id", id)
+        .with("type", kind)
+        .with("autocomplete", "off")
+        .with("autocapitalize", "none")
+        .with("spellcheck", "false")
+        .with_some("aria-describedby", hinted.then_some(hint.as_str()))
+}
+
+/// A choice with its label; each option is a value and its words.
+pub fn choice(id: &str, label: &str, options: Vec<(String, String)>) -> Node {
+    let options =
+        options.iter().map(|(value, text)| words("option", "", text).with("value", value)).collect();
+    field(id, label, None, el("select", "", options).with("id", id).with("autocomplete", "off"))
+}
+
+/// A form that is sent by its button.
+pub fn form(class: &'static str, name: &str, mut parts: Vec<Node>, send: &str, primary: bool) -> Node {
+    let kind = if primary { "button primary" } else { "button small" };
+    parts.push(words("button", kind, send).with("type", "submit"));
+    el("form", class, parts).with("data-form", name).with("method", "post").with("novalidate", "")
+}
+
+/// A small button.
+pub fn small(action: &str, text: &str) -> Node {
+    button("button small", action, vec![Node::text(text)])
+}
+
+/// The name of a field, with its server.
+pub fn name(field: Field, lang: Lang) -> String {
+    field_name(&suggested(field, ""), lang)
+}
+
+/// A value as the form shows it.
+pub fn value(field: Field, value: &str) -> String {
+    shown_value(&suggested(field, value))
+}
+
+fn suggested(field: Field, value: &str) -> Suggestion {
+    Suggestion { id: String::new(), field, value: value.to_owned(), tried: None }
+}
+
+/// A moment in milliseconds since the Unix epoch.
+pub fn time(at_ms: i64) -> Node {
+    words("span", "mono", &moment(at_ms / 1000))
+}
+
+/// How a case stands.
+pub const fn state(state: CaseState) -> (&'static str, Str) {
+    match state {
+        CaseState::Waiting => ("waiting", WAITING),
+        CaseState::Joined => ("joined", JOINED),
+        CaseState::Left => ("left", LEFT),
+        CaseState::Closed => ("closed", CLOSED),
+    }
+}
+
+/// What was found, in the page's words as far as they're here.
+pub fn found(code: Code, cause: Option<Cause>, texts: &Texts) -> Vec<Node> {
+    let title = match cause.and_then(|cause| texts.iter().find(|(known, _)| *known == cause)) {
+        Some((_, Loaded::Ready(text))) => text.title.clone(),
+        _ => cause.map_or_else(String::new, |cause| cause.id().to_owned()),
+    };
+    vec![
+        words("span", if code == Code::Ok { "code code-good" } else { "code" }, code.as_str()),
+        Node::text(" "),
+        words("span", "", &title),
+    ]
+}
+
+/// Text that somebody typed, with what can't be seen made visible.
+pub fn typed(text: &str) -> String {
+    escape(text)
+}
