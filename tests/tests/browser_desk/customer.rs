@@ -72,6 +72,38 @@ fn whoever_lost_the_page_joins_again_with_another_code() {
 }
 
 #[test]
+fn a_reply_that_the_agent_has_edited_stays_after_another_run() {
+    let desk = Desk::start();
+    visit_both(desk.relay.origin(), async |agent, customer| {
+        sign_in(agent, Lang::En, &desk.token).await;
+        let path = open_case(agent, Lang::En, "4711").await;
+        join(customer, Lang::En, &path).await;
+        fill_in(customer, &Settings::UNCOVERED).await;
+        customer.submit().await;
+        let replies = async |number: u64| {
+            const SCRIPT: &str = "return performance.getEntriesByType('resource').filter(one => one.name.includes('/reply?')).length";
+            agent
+                .until(&format!("reply {number} has come"), async || {
+                    agent.js(SCRIPT, vec![]).await.as_u64() == Some(number)
+                })
+                .await;
+        };
+        agent.shows(desk::REPLY.en).await;
+        replies(1).await;
+        agent.type_into("reply", "Dear Otto").await;
+        customer.type_into("imap-host", "covered.mail.test").await;
+        customer.submit().await;
+        agent
+            .until("the agent sees that all is well", async || {
+                text_of(agent, ".desk-found").await.to_lowercase().contains("ok")
+            })
+            .await;
+        replies(2).await;
+        assert_eq!(agent.value("reply").await, "Dear Otto");
+    });
+}
+
+#[test]
 fn the_agent_points_at_a_field_and_hands_the_case_over() {
     let desk = Desk::start();
     let other = tests::desk::agent(&desk.store, "Bea");

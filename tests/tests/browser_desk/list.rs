@@ -7,10 +7,10 @@ use error_model::{
 use serde_json::json;
 use tests::browser::axe::assert_accessible;
 use tests::browser::look::Scheme;
-use tests::browser::{in_language, visit};
+use tests::browser::{Page, in_language, visit};
 use tests::desk::told;
 
-use crate::{Desk, open_case, sign_in, text_of};
+use crate::{Desk, choose, open_case, sign_in, text_of};
 
 #[test]
 fn cases_are_listed_as_they_come_filtered_and_saved() {
@@ -40,6 +40,74 @@ fn cases_are_listed_as_they_come_filtered_and_saved() {
         page.shows(&desk::CASE_OF.fill(Lang::En, &[("ticket", "4711")])).await;
         page.click(desk::BACK.en).await;
         page.shows(desk::NEW_CASE.en).await;
+    });
+}
+
+/// A day in this many days, as a date input has it.
+async fn day(page: &Page, id: &str, days: i64) {
+    const SCRIPT: &str = "
+        const [id, days] = arguments, input = document.getElementById(id);
+        input.value = days === null ? '' : new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
+        input.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.js(SCRIPT, vec![id.into(), days.into()]).await;
+}
+
+#[test]
+fn each_filter_leaves_the_cases_that_fit_and_an_emptied_one_leaves_all() {
+    let desk = Desk::start();
+    visit(&desk.relay, async |page| {
+        let relay = desk.relay.address();
+        let server = |host: &str| json!({"host": host, "port": 993, "security": "tls"});
+        for (ticket, host) in
+            [("A-1", "uncovered.mail.test"), ("B-2", "good.mail.test"), ("C-3", "imap.example")]
+        {
+            let new = json!({"ticket": ticket, "imap": server(host)});
+            let opened = told(relay, "/api/v1/cases", Some(&desk.token), &new).await;
+            let case = format!("/api/v1/cases/{}", opened["case"].as_str().unwrap());
+            if ticket == "C-3" {
+                let close = json!({"id": "1", "kind": "close"});
+                told(relay, &format!("{case}/commands"), Some(&desk.token), &close).await;
+            } else {
+                told(relay, &format!("{case}/check"), Some(&desk.token), &json!({"imap": server(host)}))
+                    .await;
+            }
+        }
+        sign_in(page, Lang::En, &desk.token).await;
+        let listed = async |tickets: &str| {
+            const SCRIPT: &str = "return [...document.querySelectorAll('.case-title')].map(one => one.innerText).sort().join(' ')";
+            page.until(&format!("{tickets:?} are listed"), async || page.js(SCRIPT, vec![]).await == tickets)
+                .await;
+        };
+        listed("A-1 B-2 C-3").await;
+        page.shows(error_model::Cause::NameNotCovered.texts().get(Lang::En).title()).await;
+        assert_accessible(page, "a list of cases").await;
+        for (id, text, tickets) in [("filter-q", "b-2", "B-2"), ("filter-host", "uncov", "A-1")] {
+            page.type_into(id, text).await;
+            listed(tickets).await;
+            page.type_into(id, "\u{e017}").await;
+            listed("A-1 B-2 C-3").await;
+        }
+        for (id, value, tickets) in [
+            ("filter-state", "closed", "C-3"),
+            ("filter-code", "006", "A-1"),
+            ("filter-code", "ok", "B-2"),
+            ("filter-cause", "name-not-covered", "A-1"),
+        ] {
+            choose(page, id, value).await;
+            listed(tickets).await;
+            choose(page, id, "").await;
+            listed("A-1 B-2 C-3").await;
+        }
+        for (id, out, within) in [("filter-since", 1, 0), ("filter-until", -1, 0)] {
+            day(page, id, out).await;
+            listed("").await;
+            page.shows(desk::NO_CASES.en).await;
+            day(page, id, within).await;
+            listed("A-1 B-2 C-3").await;
+        }
+        choose(page, "filter-code", "006").await;
+        choose(page, "filter-state", "closed").await;
+        listed("").await;
     });
 }
 

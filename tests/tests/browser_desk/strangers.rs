@@ -48,11 +48,13 @@ fn a_code_is_typed_as_people_type_and_works_once() {
         customer.type_into("join-code", "zz-zzzz").await;
         customer.click(desk::JOIN_GO.en).await;
         customer.shows(desk::JOIN_WRONG.en).await;
+        assert_accessible(customer, "a code that doesn't work").await;
         customer.type_into("join-code", &format!("{}-{}", &code[..3], &code[3..])).await;
         customer.click(desk::JOIN_GO.en).await;
         customer.shows(&desk::JOIN_ASKS.fill(Lang::En, &[("name", crate::NAME)])).await;
         customer.click(desk::DECLINE.en).await;
         customer.shows(desk::DECLINED.en).await;
+        assert_accessible(customer, "after declining").await;
         agent.shows(desk::WAITING.en).await;
         join(customer, Lang::En, &path).await;
         customer.js("sessionStorage.clear()", vec![]).await;

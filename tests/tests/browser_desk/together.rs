@@ -57,6 +57,7 @@ fn solve(lang: Lang) {
         agent.shows(desk::LEFT.get(lang)).await;
         agent.click(desk::CLOSE.get(lang)).await;
         agent.shows(desk::EVENT_CLOSED.get(lang)).await;
+        assert_accessible(agent, "a closed case").await;
         let stored = customer.js("return sessionStorage.getItem('mailtriage-case')", vec![]).await;
         assert!(stored.is_null(), "the way back into the case is gone: {stored}");
     });
@@ -124,6 +125,7 @@ fn web_name(lang: Lang) -> String {
 async fn run_again(agent: &Page, customer: &Page, lang: Lang) {
     agent.click(desk::ASK_RERUN.get(lang)).await;
     customer.shows(&desk::RERUN_ASKED.fill(lang, &[("name", NAME)])).await;
+    assert_accessible(customer, "a wish for another test").await;
     customer.click(desk::RERUN.get(lang)).await;
     customer.shows(strings::card::OK_TITLE.get(lang)).await;
     agent

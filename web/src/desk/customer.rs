@@ -4,8 +4,8 @@ use error_model::{
     Field, Lang,
     strings::desk::{
         ACCEPT, ADDRESS_MASK, ADDRESS_MASKED, ADDRESS_SHOW, ADDRESS_SHOWN, AGREE, DECLINE, DECLINED,
-        HAS_LEFT, JOIN_ASKS, JOIN_ENTER, JOIN_GO, JOIN_WRONG, LEAVE, LEAVE_ANY_TIME, OVER, POINTED_HERE,
-        PROPOSAL, RECONNECTING, RERUN, RERUN_ASKED, SHARING_WITH, SHOW_ADDRESS, TURN_DOWN, YOUR_ADDRESS,
+        HAS_LEFT, JOIN_ASKS, JOIN_ENTER, JOIN_GO, JOIN_WRONG, LEAVE, OVER, POINTED_HERE, PROPOSAL,
+        RECONNECTING, RERUN, RERUN_ASKED, SHARING_WITH, SHOW_ADDRESS, TURN_DOWN, YOUR_ADDRESS,
     },
 };
 
@@ -113,7 +113,6 @@ fn consent(side: &Side) -> Node {
                 button("button", "decline-case", vec![Node::text(DECLINE.get(lang))]),
             ],
         ),
-        words("p", "hint", LEAVE_ANY_TIME.get(lang)),
     ];
     el("section", "desk-card desk-consent", parts).with("aria-labelledby", JOIN_HEADING)
 }

@@ -61,9 +61,23 @@ pub fn choice(id: &str, label: &str, options: Vec<(String, String)>) -> Node {
 }
 
 /// A form that is sent by its button.
-pub fn form(class: &'static str, name: &str, mut parts: Vec<Node>, send: &str, primary: bool) -> Node {
+pub fn form(class: &'static str, name: &str, parts: Vec<Node>, send: &str, primary: bool) -> Node {
+    form_with(class, name, parts, send, primary, Vec::new())
+}
+
+/// As [`form`], with further buttons beside that one.
+pub fn form_with(
+    class: &'static str,
+    name: &str,
+    mut parts: Vec<Node>,
+    send: &str,
+    primary: bool,
+    more: Vec<Node>,
+) -> Node {
     let kind = if primary { "button primary" } else { "button small" };
-    parts.push(words("button", kind, send).with("type", "submit"));
+    let mut buttons = vec![words("button", kind, send).with("type", "submit")];
+    buttons.extend(more);
+    parts.push(el("div", "desk-buttons", buttons));
     el("form", class, parts).with("data-form", name).with("method", "post").with("novalidate", "")
 }
 

@@ -39,10 +39,10 @@ pub fn triage(console: &Console) -> Node {
     let unused = invited.filter(|it| it.joins == case.joins());
     main.push(el("div", "", unused.map(|it| invitation(&it.opened, &it.link, lang)).into_iter().collect()));
     main.push(run(console, case, lang));
+    main.push(el("div", "", console.reply.map(|reply| reply_card(reply, lang)).into_iter().collect()));
     main.push(el("section", "desk-history", vec![words("h3", "", HISTORY.get(lang)), history(case, lang)]));
     let mut side = Vec::new();
     side.push(el("div", "", if open { actions(lang) } else { Vec::new() }));
-    side.push(el("div", "", console.reply.map(|reply| reply_card(reply, lang)).into_iter().collect()));
     side.push(export(lang));
     el("div", "desk-case", vec![el("div", "desk-main", main), el("div", "desk-side", side)])
 }
@@ -145,8 +145,8 @@ fn actions(lang: Lang) -> Vec<Node> {
         words("h3", "", PROPOSE_TITLE.get(lang)),
         choice("propose-field", FIELD.get(lang), fields.collect()),
         text_field("propose-value", VALUE.get(lang), None),
-        small("point", POINT.get(lang)),
     ];
+    let point = vec![small("point", POINT.get(lang))];
     let note = el("textarea", "", Vec::new()).with("id", "note").with("rows", "3");
     let buttons = vec![
         small("ask-rerun", ASK_RERUN.get(lang)),
@@ -155,7 +155,7 @@ fn actions(lang: Lang) -> Vec<Node> {
         small("close", CLOSE.get(lang)),
     ];
     vec![
-        pieces::form("desk-card", "propose", propose, PROPOSE.get(lang), false),
+        pieces::form_with("desk-card", "propose", propose, PROPOSE.get(lang), false, point),
         el(
             "section",
             "desk-card",

@@ -77,6 +77,8 @@ pub(super) struct State {
     turn: u32,
     /// What the reply is about.
     replied: Option<(Code, Option<Cause>)>,
+    /// The reply as it came, to tell whether the agent has edited it.
+    proposed: String,
     _listener: Option<Listener>,
 }
 
@@ -89,7 +91,15 @@ impl Desk {
     pub fn wake(lang: Lang, place: Element) {
         let drawing = Drawing::new(document(), place.clone());
         let console = Console::new(lang);
-        let state = State { console, drawing, socket: None, turn: 0, replied: None, _listener: None };
+        let state = State {
+            console,
+            drawing,
+            socket: None,
+            turn: 0,
+            replied: None,
+            proposed: String::new(),
+            _listener: None,
+        };
         let desk = Self(Rc::new(RefCell::new(state)));
         let hearing = desk.clone();
         let listener = Listener::new(move |event| hearing.happened(&event));
@@ -172,6 +182,7 @@ impl Desk {
             };
             state.console.reply = None;
             state.replied = None;
+            state.proposed.clear();
             state.console.place = place.clone();
             state.socket.take()
         });
@@ -320,7 +331,12 @@ impl Desk {
             if desk.with(|state| state.turn != turn) {
                 return;
             }
-            desk.with(|state| state.console.reply = Some(lang));
+            // What the agent has written is worth more than what fits a later run.
+            let written = text_of("reply").filter(|written| desk.with(|state| *written != state.proposed));
+            if written.is_some() {
+                return;
+            }
+            desk.with(|state| (state.console.reply, state.proposed) = (Some(lang), text.clone()));
             desk.draw();
             set_text("reply", &text);
         });
