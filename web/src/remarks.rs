@@ -56,7 +56,8 @@ pub fn remarks(run: &Run, sentences: &str, lang: Lang) -> Remarks {
 }
 
 /// The sentence of that name.
-fn sentence<'a>(sentences: &'a str, name: &str) -> &'a str {
+#[must_use]
+pub fn sentence<'a>(sentences: &'a str, name: &str) -> &'a str {
     for line in sentences.split('\n') {
         if let Some((known, text)) = line.split_once(' ')
             && known == name

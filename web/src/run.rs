@@ -25,11 +25,14 @@ pub enum Trouble {
     Unreachable,
     /// The connection to the relay ended before the run did.
     Lost,
+    /// This browser didn't solve what the relay asks for before a sign-in, or not in time.
+    Unproven,
 }
 
-/// What is worth saying aloud while the run goes on: faults, and lanes that are through.
+/// What is worth saying aloud while the run goes on: a wait before it begins, faults, and lanes that are through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum News {
+    Proving,
     Failed(Lane, Step),
     Passed(Lane),
 }
@@ -68,6 +71,10 @@ pub enum Event {
     Started(Box<Asked>, i64),
     /// The relay sent this.
     Message(String),
+    /// The browser solves what the relay asks for before a sign-in.
+    Proving,
+    /// It couldn't.
+    Unproven,
     /// The connection ended.
     Closed,
     /// The person stopped it.
@@ -146,7 +153,7 @@ impl Run {
         let words = match (&self.phase, self.news) {
             (Phase::Connecting, _) => strings::run::CONNECTING,
             (Phase::Reconnecting, _) => strings::run::RECONNECTING,
-            (Phase::Running, None) => strings::run::RUNNING,
+            (Phase::Running, None | Some(News::Proving)) => strings::run::RUNNING,
             (Phase::Running, Some(News::Failed(lane, step))) => {
                 let gaps = [
                     ("lane", strings::lane(lane).get(lang)),
@@ -165,6 +172,12 @@ impl Run {
             (Phase::Idle | Phase::Stopped(_), _) => return String::new(),
         };
         words.get(lang).to_owned()
+    }
+
+    /// The browser solves what the relay asks for before a sign-in.
+    #[must_use]
+    pub fn proving(&self) -> bool {
+        self.phase == Phase::Running && self.news == Some(News::Proving)
     }
 
     /// Time has passed since the run began.
@@ -196,6 +209,8 @@ impl Run {
             // A message that came too late belongs to nothing.
             Event::Message(_) if !self.phase.active() => {}
             Event::Message(text) => self.told(text),
+            Event::Proving => self.news = Some(News::Proving),
+            Event::Unproven => self.stop(Trouble::Unproven),
             Event::Closed if self.phase == Phase::Connecting => self.stop(Trouble::Unreachable),
             Event::Closed if self.phase.active() => self.closed(),
             Event::Cancelled if self.phase.active() => {
@@ -257,6 +272,8 @@ impl Run {
                 self.elapsed_ms = self.elapsed_ms.max(elapsed_ms);
                 if state == StepState::Failed {
                     self.news = Some(News::Failed(lane, step));
+                } else if self.proving() {
+                    self.news = None;
                 }
             }
             RelayMessage::Evidence(observed) => {
@@ -265,7 +282,10 @@ impl Run {
                 self.evidence.push((step, observed));
             }
             RelayMessage::Diagnosis(diagnosis) => self.diagnosed(diagnosis),
-            RelayMessage::Problem(problem) => self.stop(Trouble::Problem(problem)),
+            RelayMessage::Problem(problem) => self.stop(match problem.field.as_deref() {
+                Some("ticket" | "proof_of_work") => Trouble::Unproven,
+                _ => Trouble::Problem(problem),
+            }),
             RelayMessage::Done { elapsed_ms } => {
                 self.elapsed_ms = elapsed_ms;
                 self.phase = Phase::Finished;

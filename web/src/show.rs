@@ -25,9 +25,10 @@ use crate::{
     card::CauseText,
     change::changes,
     icon::Icon,
+    remarks::sentence,
     run::{Phase, Run, Trouble},
     tree::{Node, button, el, icon, words},
-    trouble::trouble_words,
+    trouble::{GAP, PROVING, trouble_name},
 };
 
 /// The heading that takes the focus when a test starts.
@@ -74,12 +75,18 @@ impl Results<'_> {
 pub fn results(results: &Results<'_>) -> Vec<Node> {
     let Results { lang, run, .. } = *results;
     let title = if run.phase == Phase::Idle { IDLE_TITLE } else { TITLE };
+    let (status, announced) = if run.proving() {
+        let told = sentence(results.sentences, PROVING).to_owned();
+        (told.clone(), told)
+    } else {
+        (status(run, lang), run.announcement(lang))
+    };
     let head = el(
         "div",
         "results-head",
         vec![
             words("h2", "", title.get(lang)).with("id", RESULT_HEADING).with("tabindex", "-1"),
-            words("p", "results-status", &status(run, lang))
+            words("p", "results-status", &status)
                 .with_some("data-active", run.phase.active().then_some("true"))
                 .with_some("data-diagnosis", outcome(run).as_deref()),
         ],
@@ -91,8 +98,8 @@ pub fn results(results: &Results<'_>) -> Vec<Node> {
     };
     vec![
         head,
-        words("p", "visually-hidden", &run.announcement(lang)).with("role", "status"),
-        el("div", "", notice(run, lang).into_iter().collect()),
+        words("p", "visually-hidden", &announced).with("role", "status"),
+        el("div", "", notice(results).into_iter().collect()),
         el("div", "", card::card(results).into_iter().collect()),
         el("div", "", changed(results).into_iter().collect()),
         lanes(run, lang),
@@ -154,23 +161,25 @@ fn status(run: &Run, lang: Lang) -> String {
         Phase::Reconnecting => RECONNECTING.get(lang).to_owned(),
         Phase::Running => [RUNNING.get(lang), &time].join(" "),
         Phase::Finished => [FINISHED.get(lang), &time].join(" "),
-        Phase::Stopped(Trouble::Problem(_) | Trouble::Unreachable) => String::new(),
+        Phase::Stopped(Trouble::Problem(_) | Trouble::Unreachable | Trouble::Unproven) => String::new(),
         Phase::Cancelled | Phase::Stopped(Trouble::Lost) => time,
     }
 }
 
 /// What there is to say besides a diagnosis.
-fn notice(run: &Run, lang: Lang) -> Option<Node> {
+fn notice(results: &Results<'_>) -> Option<Node> {
+    let Results { lang, run, sentences, .. } = *results;
     let (title, text, more) = match &run.phase {
         Phase::Idle => return Some(words("p", "results-idle", IDLE_TEXT.get(lang))),
-        Phase::Cancelled => (CANCELLED, CANCELLED_TEXT, None),
+        Phase::Cancelled => (CANCELLED.get(lang), CANCELLED_TEXT.get(lang), None),
         Phase::Stopped(trouble) => {
-            let (title, text) = trouble_words(trouble);
+            let both = sentence(sentences, trouble_name(trouble));
+            let (title, text) = both.split_once(GAP).unwrap_or((both, ""));
             (title, text, detail(run, trouble, lang))
         }
         Phase::Connecting | Phase::Running | Phase::Reconnecting | Phase::Finished => return None,
     };
-    let mut lines = vec![words("h3", "", title.get(lang)), words("p", "", text.get(lang))];
+    let mut lines = vec![words("h3", "", title), words("p", "", text)];
     lines.extend(more.map(|more| {
         let line = words("p", "trouble-more", &more);
         // A timer isn't read aloud each time it changes.

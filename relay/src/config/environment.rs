@@ -22,7 +22,7 @@ enum Kind {
     Table,
 }
 
-const KEYS: [(&str, Kind); 50] = [
+const KEYS: &[(&str, Kind)] = &[
     ("listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("websocket_origins", Kind::Texts),

@@ -85,6 +85,7 @@ fn main() {
         }
     });
     interrupted();
+    proving();
     println!("{}", pictures().display());
 }
 
@@ -170,6 +171,31 @@ fn interrupted() {
             });
         });
         let _ = std::panic::catch_unwind(visit);
+    }
+}
+
+/// A sign-in that waits for its proof of work, and one whose proof failed.
+fn proving() {
+    /// No number solves what the page is asked.
+    const UNSOLVABLE: &str = "
+        const Real = window.Worker;
+        window.Worker = class extends Real {
+            postMessage(asked) { super.postMessage({ ...asked, challenge: '00'.repeat(32) }) }
+        }";
+    for (name, hashes) in [("proving", "1000000"), ("unproven", "1000")] {
+        let hardness = ("MAILTRIAGE_LIMITS_PROOF_OF_WORK", hashes);
+        visit(&Relay::configured(Some(lab::shared()), &[hardness]), async |page| {
+            for lang in Lang::ALL {
+                page.resize(WIDTHS[1]).await;
+                page.fill_by_mouse(lang, &Settings::HEALTHY).await;
+                page.js(UNSOLVABLE, vec![]).await;
+                page.submit().await;
+                let told =
+                    if name == "proving" { strings::run::PROVING } else { strings::run::PROBLEM_PROOF };
+                page.shows(told.get(lang)).await;
+                take(page, lang, name).await;
+            }
+        });
     }
 }
 

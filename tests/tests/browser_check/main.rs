@@ -5,6 +5,7 @@ mod applying;
 mod discovery;
 mod hostile;
 mod interruptions;
+mod proof;
 mod reported;
 mod runs;
 mod sharing;

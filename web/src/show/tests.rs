@@ -41,7 +41,9 @@ fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
 }
 
 const SENTENCES: &str = "hides It stopped before {code}.\n009 error 009\nreasons Why so\ndns-ttl Old until {time}.\n\
-    other-settings Compare.";
+    other-settings Compare.\nproving Checking.\nrate-limited Too many tests\tWait.\nunproven No proof\tAgain.";
+const HELLO: &str =
+    r#"{"type":"hello","version":"1","egress_addresses":[],"limits":{"message_bytes":1,"run_seconds":1}}"#;
 const FAILED: &str = r#"{"type":"step","lane":"imap","step":"certificate","state":"failed","elapsed_ms":90}"#;
 const VERDICT: &str = r#"{"type":"evidence","seq":12,"at_ms":90,"lane":"imap","observation":{"kind":
     "certificate-verdict","host":"imap.example.com","trusted_root":null,"faults":[{"fault":"name-mismatch",
@@ -142,6 +144,39 @@ fn a_refusal_says_what_to_do_and_when() {
         shown(&[r#"{"type":"problem","code":"rate-limited","message":"m","retry_after_s":30}"#], &Vec::new());
     let text = reading(&nodes);
     assert!(text.contains("Too many tests") && text.contains("try again in 0:30."), "{text}");
+}
+
+#[test]
+fn the_check_before_a_sign_in_is_told_until_the_first_step_and_so_is_its_failure() {
+    let mut run = Run::default();
+    run.happen(Event::Started(Box::default(), 0));
+    let shown = |run: &Run| {
+        let texts = Vec::new();
+        reading(&results(&Results {
+            lang: Lang::En,
+            run,
+            before: None,
+            texts: &texts,
+            sentences: SENTENCES,
+            told: None,
+        }))
+    };
+    run.happen(Event::Message(HELLO.to_owned()));
+    run.happen(Event::Proving);
+    assert_eq!(shown(&run).matches("Checking.").count(), 2, "seen, and said aloud");
+    let mut failed = run.clone();
+    run.happen(Event::Message(FAILED.replace("failed", "started")));
+    assert!(!shown(&run).contains("Checking."));
+
+    // The relay may find it too late, or wrong.
+    for field in ["ticket", "proof_of_work"] {
+        let mut refused = failed.clone();
+        let problem = format!(r#"{{"type":"problem","code":"bad-request","message":"m","field":"{field}"}}"#);
+        refused.happen(Event::Message(problem));
+        assert!(shown(&refused).contains("No proof"), "{}", shown(&refused));
+    }
+    failed.happen(Event::Unproven);
+    assert!(shown(&failed).contains("No proof") && !shown(&failed).contains("Checking."));
 }
 
 #[test]

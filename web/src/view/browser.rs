@@ -1,7 +1,7 @@
 //! The few things of the browser that views ask for. Whatever a browser refuses is told by the return value.
 
 use error_model::wire::SUBPROTOCOL;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -177,8 +177,32 @@ pub fn print_opened(selector: &str) {
 pub enum SocketEvent {
     /// A message.
     Message(String),
+    /// The browser solves what the relay asks for before a sign-in.
+    Proving,
+    /// It couldn't.
+    Unproven,
     /// It ended, or never stood.
     Closed,
+}
+
+/// What the first message of a connection needs besides itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Nothing: the relay knows the page.
+    Known,
+    /// A ticket.
+    Ticket,
+    /// A ticket, and the proof of work that the relay may ask for before a sign-in.
+    SignIn,
+}
+
+/// The ticket together with the solution of the challenge that came with it. `None`: it can't be solved here, or isn't wanted
+/// any more. See `proof.js`.
+async fn prove(ticket: &str, socket: &WebSocket) -> Option<String> {
+    let window = web_sys::window()?;
+    let prove: Function = Reflect::get(&window, &"prove".into()).ok()?.dyn_into().ok()?;
+    let proved: Promise = prove.call2(&window, &ticket.into(), socket).ok()?.dyn_into().ok()?;
+    JsFuture::from(proved).await.ok()?.as_string()
 }
 
 /// The connection of one run. Dropping it ends the connection and silences it.
@@ -190,10 +214,10 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Connects, and says `first`, a JSON object, as soon as the connection stands, with a ticket where it's `ticketed`.
-    /// `None`: the browser refuses.
-    pub fn open(first: String, ticketed: bool, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
-        Self::to(RUN_SOCKET, SUBPROTOCOL, first, ticketed, tell)
+    /// Connects, and says `first`, a JSON object, as soon as the connection stands and the `entry` is at hand. `None`: the
+    /// browser refuses.
+    pub fn open(first: String, entry: Entry, tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
+        Self::to(RUN_SOCKET, SUBPROTOCOL, first, entry, tell)
     }
 
     /// As [`Self::open`], at another address of the relay and with its own sub-protocol.
@@ -201,7 +225,7 @@ impl Socket {
         path: &str,
         protocol: &str,
         first: String,
-        ticketed: bool,
+        entry: Entry,
         tell: impl Fn(SocketEvent) + Clone + 'static,
     ) -> Option<Self> {
         let location = web_sys::window()?.location();
@@ -211,17 +235,29 @@ impl Socket {
 
         let mut first = Some(first);
         let open = Closure::<dyn FnMut(Event)>::new({
-            let socket = socket.clone();
+            let (socket, tell) = (socket.clone(), tell.clone());
             move |_| {
                 // Taken, so that the passwords in it don't outlive the moment. A failure is told by the closing.
                 if let Some(first) = first.take() {
-                    if !ticketed {
+                    if entry == Entry::Known {
                         let _ = socket.send_with_str(&first);
                         return;
                     }
-                    let socket = socket.clone();
+                    let (socket, tell) = (socket.clone(), tell.clone());
                     spawn_local(async move {
-                        let _ = match post_json(TICKET, "").await {
+                        let stands = || socket.ready_state() == WebSocket::OPEN;
+                        let mut ticket = post_json(TICKET, "").await.filter(|_| stands());
+                        if let Some(asked) = &ticket
+                            && entry == Entry::SignIn
+                            && asked.contains("\"challenge\"")
+                        {
+                            tell(SocketEvent::Proving);
+                            ticket = prove(asked, &socket).await;
+                            if ticket.is_none() && stands() {
+                                tell(SocketEvent::Unproven);
+                            }
+                        }
+                        let _ = match ticket.filter(|_| stands()) {
                             // `{"ticket":"…"}` and the message become one object.
                             Some(ticket) => {
                                 let both = [ticket.trim_end_matches('}'), ",", first.trim_start_matches('{')];

@@ -6,6 +6,7 @@ strings! {
     IDLE_TEXT: "受信と送信のそれぞれを、次の8段階で確認します。各段階を開くと、サーバーが実際に答えた内容を見られます。", "Receiving and sending are each checked in eight steps. Open a step to see what the server really answered.";
     CONNECTING: "テストを始めています…", "Starting the test…";
     RUNNING: "テストしています…", "Testing…";
+    PROVING: "人が使っているブラウザーかどうかを確認しています。数秒お待ちください…", "Checking that this is a person's browser. It takes a few seconds…";
     RECONNECTING: "接続が切れました。つなぎ直しています…", "The connection was lost. Reconnecting…";
     CANCELLED: "テストを中止しました", "The test was cancelled";
     CANCELLED_TEXT: "入力内容はそのまま残っています。いつでもやり直せます。", "Everything you entered is still here. You can start again at any time.";
@@ -56,6 +57,8 @@ strings! {
     RANGE: "{a}〜{b}", "{a} to {b}";
     MORE: "ほか{n}件", "and {n} more";
 
+    PROBLEM_PROOF: "テスト前の確認を終えられませんでした", "The check before the test couldn't be finished";
+    PROBLEM_PROOF_TEXT: "大量の自動アクセスを防ぐための計算が、このブラウザーではできないか、時間切れになりました。もう一度お試しください。うまくいかないときは、パスワードを空にすると接続だけをテストできます。", "A short calculation that keeps automated tests away isn't possible in this browser, or took too long. Please try again. If that doesn't help, leave the password empty to test the connection alone.";
     PROBLEM_RATE: "テストの回数が上限に達しました", "Too many tests in a short time";
     PROBLEM_RATE_TEXT: "アカウントを保護するため、短い間に行えるテストの数を決めています。少し待ってからもう一度お試しください。", "To protect accounts, only so many tests can run in a short time. Please wait a little and try again.";
     PROBLEM_WAIT: "あと{n}でもう一度試せます。", "You can try again in {n}.";

@@ -183,6 +183,19 @@ fn a_field_that_is_not_described_is_noticed() {
 }
 
 #[tokio::test]
+async fn a_challenge_and_its_solution_are_as_described() {
+    let port = closed_port().await;
+    let relay = relay(&[port], Limits { proof_of_work: 50, ..Limits::default() }).await;
+    let strict = Strict::new();
+    let page = [(header::ORIGIN, ORIGIN.to_owned())];
+    let (_, issued) = strict.tell(&relay, "post /api/v1/ticket", &[], &page, None).await;
+    assert!(issued["challenge"].is_object(), "{issued}");
+    let start = proof::signing_in(port, &issued, &proof::solved(&issued));
+    let (status, run) = strict.tell(&relay, "post /api/v1/run", &[], &page, Some(start)).await;
+    assert_eq!(status, StatusCode::OK, "{run}");
+}
+
+#[tokio::test]
 async fn what_the_relay_answers_is_what_the_document_says() {
     let port = closed_port().await;
     let relay = relay(&[port], Limits::default()).await;

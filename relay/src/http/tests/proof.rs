@@ -19,7 +19,7 @@ async fn issued(relay: &Arc<Relay>) -> Value {
 }
 
 /// The solution of a ticket's challenge.
-fn solved(issued: &Value) -> Value {
+pub(super) fn solved(issued: &Value) -> Value {
     let challenge = &issued["challenge"];
     let [hash, salt] = ["challenge", "salt"].map(|field| challenge[field].as_str().unwrap());
     let number = solve_challenge(hash, salt, None, challenge["maxnumber"].as_u64(), 0).unwrap();
@@ -29,7 +29,7 @@ fn solved(issued: &Value) -> Value {
 }
 
 /// A `start` that signs in, with this ticket and proof.
-fn signing_in(port: u16, issued: &Value, proof: &Value) -> Value {
+pub(super) fn signing_in(port: u16, issued: &Value, proof: &Value) -> Value {
     let mut start = start(port);
     start["request"]["user"] = json!("anna");
     start["request"]["password"] = json!("secret");

@@ -45,7 +45,7 @@ pub struct Program {
     pub boot: String,
 }
 
-/// The boot script, with two addresses to be filled in.
+/// The boot script, with three addresses to be filled in.
 const BOOT: &str = include_str!("../../../boot.js");
 
 /// The script of the error pages.
@@ -56,6 +56,7 @@ const LOADER: &str = include_str!("../../../embed/loader.js");
 const FRAME: &str = include_str!("../../../embed/frame.js");
 const CARRIED: &str = include_str!("../../../embed/carried.js");
 const SIGN_IN: &str = include_str!("../../../sign-in.js");
+const PROOF: &str = include_str!("../../../proof.js");
 const FRAME_STYLE: &str = include_str!("../../../embed/frame.css");
 
 /// The colours of both schemes.
@@ -98,11 +99,14 @@ impl Assets {
                 .map(|name| format!("/assets/{name}"))
                 .ok_or(Error::MissingAsset { prefix, suffix })
         };
-        let page = Program::booted(&folder, "boot", find("page-", ".js")?, find("page-", "_bg.wasm")?)?;
+        let proof = write_hashed(&folder, "proof", "js", PROOF.as_bytes())?;
+        let boot = BOOT.replace("__PROOF__", &proof);
+        let page =
+            Program::booted(&folder, "boot", &boot, find("page-", ".js")?, find("page-", "_bg.wasm")?)?;
         // Trunk gives hashes to the first program only.
         let js = rename_hashed(&folder, "desk.js", "desk", "js")?;
         let wasm = rename_hashed(&folder, "desk_bg.wasm", "desk", "wasm")?;
-        let desk = Program::booted(&folder, "desk-boot", js, wasm)?;
+        let desk = Program::booted(&folder, "desk-boot", &boot, js, wasm)?;
         let css = write_hashed(&folder, "style", "css", STYLES.join("\n").as_bytes())?;
         let desk_css = write_hashed(&folder, "desk", "css", DESK_STYLE.as_bytes())?;
         let article = write_hashed(&folder, "article", "js", ARTICLE.as_bytes())?;
@@ -119,8 +123,8 @@ impl Assets {
 }
 
 impl Program {
-    fn booted(folder: &Path, stem: &str, js: String, wasm: String) -> Result<Self, Error> {
-        let script = BOOT.replace("__JS__", &js).replace("__WASM__", &wasm);
+    fn booted(folder: &Path, stem: &str, boot: &str, js: String, wasm: String) -> Result<Self, Error> {
+        let script = boot.replace("__JS__", &js).replace("__WASM__", &wasm);
         let boot = write_hashed(folder, stem, "js", script.as_bytes())?;
         Ok(Self { js, wasm, boot })
     }

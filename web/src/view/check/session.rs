@@ -24,7 +24,7 @@ use crate::{
     show::{Action, Loaded, RESULT_HEADING, Results, Texts},
     trouble::refusal,
     view::browser::{
-        Listener, Socket, copy, download, fetch_text, focus, input_value, keep, now_ms, print_opened,
+        Entry, Listener, Socket, copy, download, fetch_text, focus, input_value, keep, now_ms, print_opened,
         set_input_value,
     },
 };
@@ -297,7 +297,8 @@ impl Check {
         if let Some(shown) = signed_in {
             first = [first.trim_end_matches('}'), ",\"sign_in\":", shown, "}"].concat();
         }
-        self.connect(shared::in_case(first), true);
+        let signs_in = secrets.password.or(secrets.smtp_password).or(signed_in).is_some();
+        self.connect(shared::in_case(first), if signs_in { Entry::SignIn } else { Entry::Ticket });
         let check = self.clone();
         let clock = set_interval_with_handle(
             move || {

@@ -274,6 +274,8 @@ impl Desk {
                     self.after_news();
                 }
             }
+            // Nothing is asked of those who watch.
+            SocketEvent::Proving | SocketEvent::Unproven => {}
             SocketEvent::Closed => {
                 let (turn, over) = self.with(|state| {
                     let over = state.console.case.as_mut().is_none_or(|case| {

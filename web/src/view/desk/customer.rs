@@ -304,6 +304,8 @@ impl Customer {
                     Heard::More => {}
                 }
             }
+            // Nothing is asked of those who watch.
+            SocketEvent::Proving | SocketEvent::Unproven => {}
             SocketEvent::Closed => {
                 self.with(|state| state.side.case.disconnected());
                 self.draw();

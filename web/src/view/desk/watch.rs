@@ -5,7 +5,7 @@ use error_model::case::{SUBPROTOCOL, Watch, WatchMessage};
 use super::api::part;
 use crate::{
     desk::case::Case,
-    view::browser::{Socket, SocketEvent},
+    view::browser::{Entry, Socket, SocketEvent},
 };
 
 /// What a message on it means for who follows.
@@ -28,7 +28,7 @@ pub fn follow(
     let path = ["/api/v1/cases/", &part(&case.id), "/watch"].concat();
     // Plain values: there is nothing in it that could fail to be written.
     let first = serde_json::to_string(&Watch { after: case.last(), token }).unwrap_or_default();
-    Socket::to(&path, SUBPROTOCOL, first, false, tell)
+    Socket::to(&path, SUBPROTOCOL, first, Entry::Known, tell)
 }
 
 /// Takes a message in.

@@ -7,7 +7,7 @@ use leptos::prelude::set_timeout;
 use super::Check;
 use crate::{
     run::{Event, Phase},
-    view::browser::{Socket, SocketEvent},
+    view::browser::{Entry, Socket, SocketEvent},
 };
 
 /// Half of the first wait before it's tried to come back to a run.
@@ -15,10 +15,12 @@ const SOON: Duration = Duration::from_millis(125);
 
 impl Check {
     /// Opens a connection for the run under way, in the place of one that is lost.
-    pub(super) fn connect(&self, first: String, ticketed: bool) {
+    pub(super) fn connect(&self, first: String, entry: Entry) {
         let check = self.clone();
-        let socket = Socket::open(first, ticketed, move |event| match event {
+        let socket = Socket::open(first, entry, move |event| match event {
             SocketEvent::Message(text) => check.happen(Event::Message(text)),
+            SocketEvent::Proving => check.happen(Event::Proving),
+            SocketEvent::Unproven => check.happen(Event::Unproven),
             SocketEvent::Closed => check.happen(Event::Closed),
         });
         let refused = socket.is_none();
@@ -43,7 +45,7 @@ impl Check {
                         && run.resume().as_ref() == Some(&resume)
                 });
                 if waits {
-                    check.connect(resume, false);
+                    check.connect(resume, Entry::Known);
                 }
             },
             SOON * (1 << tries.min(8)),
