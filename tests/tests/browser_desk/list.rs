@@ -132,8 +132,43 @@ fn the_relay_checks_a_connection_for_the_agent_and_it_is_counted() {
             page.shows(error_model::Cause::NameNotCovered.texts().get(lang).title()).await;
             assert_accessible(page, "the statistics").await;
         }
-        let rows = page.js("return document.querySelectorAll('.chart')[0].innerText", vec![]).await;
-        assert!(rows.as_str().unwrap_or_default().contains('2'), "two cases were counted: {rows}");
+    });
+}
+
+#[test]
+fn results_weeks_and_providers_are_counted_in_tables_whose_bars_are_in_proportion() {
+    let desk = Desk::start();
+    visit(&desk.relay, async |page| {
+        let relay = desk.relay.address();
+        for host in ["uncovered.mail.test", "good.mail.test", "uncovered.mail.test"] {
+            let imap = json!({"imap": {"host": host, "port": 993, "security": "tls"}});
+            let opened = told(relay, "/api/v1/cases", Some(&desk.token), &json!({})).await;
+            let check = format!("/api/v1/cases/{}/check", opened["case"].as_str().unwrap());
+            told(relay, &check, Some(&desk.token), &imap).await;
+        }
+        sign_in(page, Lang::En, &desk.token).await;
+        page.until("all three have a result", async || {
+            let listed = text_of(page, ".cases").await;
+            listed.matches("006").count() == 2 && listed.matches("OK").count() == 1
+        })
+        .await;
+        page.click(desk::STATISTICS.en).await;
+        let fault = format!("006 {}", error_model::Cause::NameNotCovered.texts().get(Lang::En).title());
+        page.shows(&fault).await;
+        const ROWS: &str = "
+            return [...document.querySelectorAll('.chart')].map(table => [table.caption.innerText,
+                ...[...table.tBodies[0].rows].map(row => [row.cells[0].innerText, row.cells[1].innerText,
+                    Number(row.querySelector('rect').getAttribute('width'))])])";
+        const MONDAY: &str = "
+            const day = new Date(), ago = (day.getUTCDay() + 6) % 7;
+            return new Date(day - ago * 864e5).toISOString().slice(0, 10)";
+        let monday = page.js(MONDAY, vec![]).await;
+        let expected = json!([
+            [desk::BY_CODE.en, [fault, "2", 1000], ["OK", "1", 500]],
+            [desk::BY_WEEK.en, [monday, "3", 1000]],
+            [desk::BY_PROVIDER.en, [desk::PROVIDER_OTHER.en, "3", 1000]],
+        ]);
+        assert_eq!(page.js(ROWS, vec![]).await, expected);
     });
 }
 

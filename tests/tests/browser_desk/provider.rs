@@ -11,9 +11,9 @@ fn button(lang: Lang) -> String {
     desk::SIGN_IN_WITH.fill(lang, &[("name", "Lab Desk")])
 }
 
-/// Opens the console, goes to the provider, and signs in there as `account`.
-async fn sign_in_as(page: &Page, lang: Lang, account: &str) {
-    page.open(&in_language(lang, "agent")).await;
+/// Opens the console at this place, goes to the provider, and signs in there as `account`.
+async fn sign_in_as(page: &Page, lang: Lang, place: &str, account: &str) {
+    page.open(&(in_language(lang, "agent") + place)).await;
     page.shows(&button(lang)).await;
     assert_accessible(page, "the sign-in with a provider").await;
     page.click(&button(lang)).await;
@@ -34,7 +34,7 @@ fn an_agent_signs_in_with_the_identity_provider_and_out_again() {
     for lang in Lang::ALL {
         let relay = Relay::with_file(Some(shared()), &[], &shared().issuer().agents_configuration());
         visit_by_way_of_the_issuer(&relay, shared(), async |page| {
-            sign_in_as(page, lang, "anna.support@elsewhere.test").await;
+            sign_in_as(page, lang, "", "anna.support@elsewhere.test").await;
             page.shows(desk::NEW_CASE.get(lang)).await;
             page.shows(&desk::SIGNED_IN_AS.fill(lang, &[("name", "Anna")])).await;
             assert_eq!(
@@ -53,7 +53,7 @@ fn an_agent_signs_in_with_the_identity_provider_and_out_again() {
 fn somebody_whom_the_rule_does_not_name_stays_a_stranger() {
     let relay = Relay::with_file(Some(shared()), &[], &shared().issuer().agents_configuration());
     visit_by_way_of_the_issuer(&relay, shared(), async |page| {
-        sign_in_as(page, Lang::En, "mallory@elsewhere.test").await;
+        sign_in_as(page, Lang::En, "", "mallory@elsewhere.test").await;
         page.shows("mallory@elsewhere.test may not use the agent console").await;
         page.open("/en/agent").await;
         page.shows(&button(Lang::En)).await;
@@ -61,5 +61,19 @@ fn somebody_whom_the_rule_does_not_name_stays_a_stranger() {
         let mut console = page.console().await;
         console.retain(|line| !line.contains("https://issuer.mail.test/"));
         assert!(console.iter().all(|line| line.contains("status of 403")), "{console:#?}");
+    });
+}
+
+#[test]
+fn whoever_followed_a_link_to_a_place_is_there_after_the_sign_in() {
+    let relay = Relay::with_file(Some(shared()), &[], &shared().issuer().agents_configuration());
+    visit_by_way_of_the_issuer(&relay, shared(), async |page| {
+        sign_in_as(page, Lang::Ja, "#statistics", "anna.support@elsewhere.test").await;
+        page.shows(desk::STATISTICS_NONE.ja).await;
+        // The other language is about the same place, too.
+        page.click("English").await;
+        page.shows(desk::STATISTICS_NONE.en).await;
+        page.open("/en/agent").await;
+        page.shows(desk::NEW_CASE.en).await;
     });
 }

@@ -14,7 +14,7 @@ use error_model::{
 use super::{
     case::Case,
     filter::Filter,
-    pieces::{self, choice, field, found, input, small, text_field, time, typed},
+    pieces::{self, choice, code_name, field, found, input, small, text_field, time, typed},
     statistics::statistics,
     triage::triage,
 };
@@ -162,7 +162,7 @@ fn sign_in(provider: Option<&str>, lang: Lang) -> Node {
     let mut parts = vec![heading];
     if let Some(provider) = provider {
         let link = words("a", "button primary", &SIGN_IN_WITH.fill(lang, &[("name", &typed(provider))]));
-        parts.push(link.with("href", &route::agent_oidc(lang)));
+        parts.push(link.with("href", &route::agent_oidc(lang)).with("data-action", "provider"));
         parts.push(words("p", "desk-or", SIGN_IN_OR.get(lang)));
     }
     let form = pieces::form("desk-token", "sign-in", vec![token], SIGN_IN.get(lang), provider.is_none());
@@ -244,7 +244,7 @@ fn filters(lang: Lang) -> Node {
         states.push((id.to_owned(), text.get(lang).to_owned()));
     }
     let mut codes = all();
-    codes.push(("ok".to_owned(), "OK".to_owned()));
+    codes.push((Code::Ok.as_str().to_owned(), code_name(Code::Ok).to_owned()));
     codes.extend(Code::FAULTS.iter().map(|code| (code.as_str().to_owned(), code.as_str().to_owned())));
     let mut causes = all();
     for cause in Cause::ALL {

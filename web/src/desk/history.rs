@@ -13,7 +13,7 @@ use error_model::{
 
 use super::{
     case::Case,
-    pieces::{name, time, typed, value as shown},
+    pieces::{code_name, name, time, typed, value as shown},
 };
 use crate::tree::{Node, el, words};
 
@@ -62,7 +62,7 @@ fn said(case: &Case, event: &CaseEvent, lang: Lang) -> Option<String> {
         What::Closed {} => EVENT_CLOSED.get(lang).to_owned(),
         What::RunStarted { .. } => EVENT_RUN.get(lang).to_owned(),
         What::Ran { message, .. } => match &**message {
-            RelayMessage::Diagnosis(found) => with(EVENT_FOUND, found.code.as_str()),
+            RelayMessage::Diagnosis(found) => with(EVENT_FOUND, code_name(found.code)),
             _ => return None,
         },
         What::Removed {} => EVENT_REMOVED.get(lang).to_owned(),

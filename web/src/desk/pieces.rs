@@ -122,10 +122,18 @@ pub fn found(code: Code, cause: Option<Cause>, texts: &Texts) -> Vec<Node> {
         _ => cause.map_or_else(String::new, |cause| cause.id().to_owned()),
     };
     vec![
-        words("span", if code == Code::Ok { "code code-good" } else { "code" }, code.as_str()),
+        words("span", if code == Code::Ok { "code code-good" } else { "code" }, code_name(code)),
         Node::text(" "),
         words("span", "", &title),
     ]
+}
+
+/// A code as people read it.
+pub const fn code_name(code: Code) -> &'static str {
+    match code {
+        Code::Ok => "OK",
+        fault => fault.as_str(),
+    }
 }
 
 /// Text that somebody typed, with what can't be seen made visible.

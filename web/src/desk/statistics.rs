@@ -13,7 +13,7 @@ use error_model::{
 
 use super::{
     console::{Console, HEADING},
-    pieces::typed,
+    pieces::{code_name, typed},
 };
 use crate::{
     show::{Loaded, Texts},
@@ -49,7 +49,7 @@ pub fn statistics(console: &Console) -> Node {
 }
 
 fn result(one: &Counted, texts: &Texts) -> String {
-    let Some(cause) = one.cause else { return one.code.as_str().to_owned() };
+    let Some(cause) = one.cause else { return code_name(one.code).to_owned() };
     let title = texts.iter().find_map(|(known, loaded)| match loaded {
         Loaded::Ready(text) if *known == cause => Some(text.title.as_str()),
         _ => None,

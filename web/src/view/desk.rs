@@ -7,6 +7,7 @@ mod api;
 mod code;
 mod customer;
 mod guided;
+mod place;
 mod watch;
 
 use error_model::Lang;

@@ -13,6 +13,7 @@ use web_sys::{Element, Event};
 use super::{
     agent::{Desk, set_text, text_of},
     api::{Failed, ask, new_id, part, read},
+    place,
 };
 use crate::{
     card::{Card, card},
@@ -106,14 +107,19 @@ impl Desk {
         }
         match action {
             "sign-out" => {
+                self.asks_nothing_more();
                 let desk = self.clone();
                 spawn_local(async move {
                     match ask(route::AGENT_SIGN_OUT, Some(String::new())).await {
                         Ok(_) => desk.failed(&Failed::Refused(401, String::new())),
-                        Err(failed) => desk.failed(&failed),
+                        Err(failed) => {
+                            desk.ask_who();
+                            desk.failed(&failed);
+                        }
                     }
                 });
             }
+            "provider" => place::keep(),
             "point" => {
                 let field = input_value("propose-field").and_then(|id| field_of(&id));
                 if let Some(field) = field {
@@ -174,10 +180,7 @@ impl Desk {
                 Ok(opened) => {
                     let fragment = ["case=", &opened.case].concat();
                     desk.invited(opened, new.lang);
-                    if let Some(window) = web_sys::window() {
-                        // A fragment is always valid; its change is heard like any other.
-                        let _ = window.location().set_hash(&fragment);
-                    }
+                    place::go_to(&fragment);
                 }
                 Err(failed) => desk.failed(&failed),
             }

@@ -17,6 +17,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use super::{
     api::{Failed, part, read, with_query},
+    place,
     watch::{Heard, follow, hear},
 };
 use crate::{
@@ -149,6 +150,11 @@ impl Desk {
         }
     }
 
+    /// The session is about to end: nothing is asked in its name any more.
+    pub(super) fn asks_nothing_more(&self) {
+        self.with(|state| (state.console.who, state.turn) = (Who::Asking, state.turn + 1));
+    }
+
     pub(super) fn ask_who(&self) {
         let desk = self.clone();
         spawn_local(async move {
@@ -159,7 +165,10 @@ impl Desk {
                     let provider = session.oidc.map(|provider| provider.name);
                     desk.with(|state| (state.console.who, state.console.provider) = (who, provider));
                     if known {
-                        desk.go();
+                        // A place that was kept is a change of the address, which is heard.
+                        if !place::restore() {
+                            desk.go();
+                        }
                     } else {
                         desk.draw();
                     }
@@ -171,9 +180,8 @@ impl Desk {
 
     /// Shows what the address names.
     pub(super) fn go(&self) {
-        let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-        let place = Place::of(&fragment);
-        let old = self.with(|state| {
+        let place = Place::of(&place::fragment());
+        let (old, lang) = self.with(|state| {
             state.turn += 1;
             state.console.told = None;
             state.console.case = match &place {
@@ -184,8 +192,9 @@ impl Desk {
             state.replied = None;
             state.proposed.clear();
             state.console.place = place.clone();
-            state.socket.take()
+            (state.socket.take(), state.console.lang)
         });
+        place::keep_in_language_link(lang);
         // Dropped outside of the state: a connection that closes is no event of ours.
         drop(old);
         self.draw();
