@@ -1,6 +1,7 @@
 //! People who aren't known, and codes that don't work.
 
 use error_model::{Lang, strings::desk};
+use serde_json::json;
 use tests::browser::axe::assert_accessible;
 use tests::browser::{in_language, visit};
 
@@ -22,6 +23,34 @@ fn a_stranger_sees_the_sign_in_and_nothing_else() {
             let console = page.console().await;
             assert!(console.iter().all(|line| line.contains("401")), "{console:#?}");
         }
+    });
+}
+
+#[test]
+fn no_search_engine_lists_the_pages_and_no_other_page_loads_their_program() {
+    let desk = Desk::start();
+    visit(&desk.relay, async |page| {
+        const HEAD: &str = "
+            return [document.querySelector('meta[name=robots]')?.content ?? '',
+                [...document.querySelectorAll('link[rel=preload]')].some(link => link.href.includes('/assets/desk-'))]";
+        for lang in Lang::ALL {
+            for (path, expected) in [
+                ("agent", json!(["noindex", true])),
+                ("join", json!(["noindex", true])),
+                ("join/AB2CD3", json!(["noindex", true])),
+                ("check", json!(["", false])),
+                ("", json!(["", false])),
+            ] {
+                page.open(&in_language(lang, path)).await;
+                assert_eq!(page.js(HEAD, vec![]).await, expected, "{path}");
+            }
+        }
+        // The browser notes that the relay knows no such code.
+        let console = page.console().await;
+        assert!(console.iter().all(|line| line.contains("/api/v1/join/AB2CD3")), "{console:#?}");
+        page.open_asleep("/join/ab2-cd3<i>").await;
+        assert_eq!(page.path().await, "/en/join/ab2cd3i", "nothing but letters and digits comes back");
+        page.console().await;
     });
 }
 
