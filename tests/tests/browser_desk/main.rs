@@ -1,6 +1,7 @@
 //! Live triage in two real browsers: an agent and a customer on one case.
 
 mod customer;
+mod hostile;
 mod keyboard;
 mod list;
 mod provider;
