@@ -33,7 +33,7 @@ pub fn run(input: &[u8]) {
             }
             Some(0xfd) => Command::Examine,
             Some(0xfe) => Command::Status { size: true },
-            Some(_) => Command::Namespace,
+            Some(_) => Command::FetchHeads { first: 1, last: 10 },
             None => continue,
         };
         let signs_in = command.kind().is_sign_in();

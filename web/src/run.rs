@@ -279,6 +279,10 @@ impl Run {
             RelayMessage::Evidence(observed) => {
                 let step = step_of(&observed.observation).unwrap_or(self.lane(observed.lane).current);
                 self.elapsed_ms = self.elapsed_ms.max(observed.at_ms);
+                // Each word on how far that has come takes the place of the one before.
+                if is_reading(&observed) {
+                    self.evidence.retain(|(_, earlier)| !is_reading(earlier));
+                }
                 self.evidence.push((step, observed));
             }
             RelayMessage::Diagnosis(diagnosis) => self.diagnosed(diagnosis),
@@ -332,6 +336,10 @@ impl Run {
     }
 }
 
+const fn is_reading(observed: &Observed) -> bool {
+    matches!(observed.observation, Observation::Reading { .. })
+}
+
 /// The step that an observation belongs to. `None`: the one under way.
 const fn step_of(observation: &Observation) -> Option<Step> {
     Some(match observation {
@@ -354,7 +362,9 @@ const fn step_of(observation: &Observation) -> Option<Step> {
         | Observation::SignInSkipped { .. }
         | Observation::Provider { .. }
         | Observation::Token { .. } => Step::SignIn,
-        Observation::Mailbox { .. } | Observation::Sender { .. } => Step::Mailbox,
+        Observation::Mailbox { .. } | Observation::Reading { .. } | Observation::Sender { .. } => {
+            Step::Mailbox
+        }
         Observation::Dropped { step, .. }
         | Observation::TimedOut { step, .. }
         | Observation::Unrecognised { step, .. } => *step,

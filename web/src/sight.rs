@@ -55,6 +55,7 @@ fn tone(observation: &Observation) -> Tone {
         | O::TlsWithoutName { .. }
         | O::Provider { .. }
         | O::Token { error: None, .. }
+        | O::Reading { .. }
         | O::Transcript(_) => return Tone::Plain,
         O::Alternative { outcome: AlternativeOutcome::Works, .. } => true,
         O::Alternative { .. } => return Tone::Plain,

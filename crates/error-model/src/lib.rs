@@ -12,6 +12,7 @@ mod diagnose;
 pub mod diagnosis;
 pub mod discovery;
 pub mod evidence;
+mod first_sync;
 pub mod known_as;
 mod lane;
 pub mod lang;

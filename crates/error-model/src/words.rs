@@ -12,6 +12,7 @@ mod dialogue;
 use crate::{
     Lang, Security, Str,
     evidence::{ForeignProtocol, Observation, Reply},
+    first_sync::Sample,
     strings::{self, form, sight},
     text::escape,
 };
@@ -60,6 +61,10 @@ pub fn describe(observation: &Observation, lang: Lang) -> String {
         O::SignIn { mechanism, accepted, reply, .. } => dialogue::sign_in(mechanism, *accepted, reply, lang),
         O::SignInSkipped { reason } => dialogue::skipped(*reason).get(lang).to_owned(),
         O::Mailbox { opened, messages, size, .. } => dialogue::mailbox(*opened, *messages, *size, lang),
+        O::Reading { read, of, messages, size, octets, elapsed_ms } => {
+            let sample = Sample { read: *read, octets: *octets, elapsed_ms: *elapsed_ms };
+            dialogue::reading(sample, *of, *messages, *size, lang)
+        }
         O::Sender { allowed, .. } => {
             let sentence = if *allowed { sight::SENDER_OK } else { sight::SENDER_REFUSED };
             sentence.get(lang).to_owned()
@@ -129,6 +134,7 @@ pub fn duration_ms(observation: &Observation) -> Option<u64> {
         | O::ConnectAttempt { elapsed_ms, .. }
         | O::Greeting { elapsed_ms, .. }
         | O::TlsHandshake { elapsed_ms, .. }
+        | O::Reading { elapsed_ms, .. }
         | O::Dropped { elapsed_ms, .. }
         | O::TimedOut { elapsed_ms, .. } => Some(*elapsed_ms),
         _ => None,

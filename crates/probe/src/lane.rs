@@ -33,6 +33,8 @@ pub(crate) struct Plan<'a> {
     /// The address that MAIL FROM names.
     pub sender: Option<&'a str>,
     pub allow_unclean_tls: bool,
+    /// Somebody waits for a first sync: see how fast the server hands mail over.
+    pub reads: bool,
     pub greeting_limit: std::time::Duration,
 }
 
@@ -296,13 +298,17 @@ impl Way<'_> {
     async fn mailbox<S: Service>(&mut self, c: &mut Conversation<S::Dialogue>) -> Result<(), Ended> {
         self.pen.started(Step::Mailbox).await;
         let begun = Instant::now();
-        match S::mailbox(c, self.plan.sender).await {
+        match S::mailbox(c, self.plan.sender, self.plan.reads).await {
             Ok(Some(observation)) => {
                 let failed = matches!(
                     observation,
                     Observation::Mailbox { opened: false, .. } | Observation::Sender { allowed: false, .. }
                 );
-                self.pen.saw(observation).await;
+                self.pen.saw(observation.clone()).await;
+                if self.plan.reads {
+                    S::read(c, &observation, self.pen).await;
+                    S::goodbye(c).await;
+                }
                 if failed { self.fail(Step::Mailbox).await } else { self.pass(Step::Mailbox).await }
             }
             Ok(None) => {

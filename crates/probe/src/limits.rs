@@ -29,6 +29,15 @@ pub const TLS_LATE_REFUSAL: Duration = Duration::from_millis(1_500);
 pub const COMMAND: Duration = Duration::from_secs(15);
 /// The answer to a sign-in: servers delay refusals on purpose.
 pub const SIGN_IN: Duration = Duration::from_secs(25);
+/// Reading mail to see how fast the server hands it over.
+pub const READING: Duration = Duration::from_secs(5);
+/// Between two words on how far that has come.
+pub const READING_TOLD: Duration = Duration::from_millis(400);
+/// Messages that are read for it.
+pub const READING_MESSAGES: u32 = 300;
+/// Messages asked for with one command. Two commands are on their way at any time, and what both bring must be less than
+/// [`protocol::limits::REPLY`].
+pub const READING_AT_ONCE: u32 = 10;
 /// A lane that hasn't come past the server's first words after this time has its other ports tried meanwhile. With what
 /// one of them may take that's still less than a connection may take.
 pub const PATIENCE: Duration = Duration::from_secs(2);

@@ -6,7 +6,7 @@
 use std::pin::pin;
 
 use error_model::{
-    Endpoint, Evidence, Lane, ServerText, Step,
+    Code, Endpoint, Evidence, Lane, ServerText, Step,
     evidence::{GreetingOutcome, Observation},
     wire::RelayMessage,
 };
@@ -44,7 +44,10 @@ impl Engine {
                 if let Some(token) = token.as_ref().filter(|_| credentials.is_some() || not_issued) {
                     pen.saw(token.clone()).await;
                 }
-                let way = Way { engine: self, endpoint, email: asked.email.as_deref(), record, pen: &pen };
+                // Only there is it worth the server's work.
+                let reads = lane == Lane::Imap && asked.reported == Some(Code::FirstSync);
+                let email = asked.email.as_deref();
+                let way = Way { engine: self, endpoint, email, reads, record, pen: &pen };
                 Box::pin(way.run(credentials, not_issued, asked.allow_unclean_tls)).await;
             }
         };
@@ -67,6 +70,7 @@ struct Way<'a> {
     engine: &'a Engine,
     endpoint: &'a Endpoint,
     email: Option<&'a str>,
+    reads: bool,
     record: &'a Record,
     pen: &'a Pen,
 }
@@ -86,6 +90,7 @@ impl Way<'_> {
             not_issued,
             sender: self.email,
             allow_unclean_tls,
+            reads: self.reads,
             greeting_limit: limits::GREETING,
         };
         let ahead = {

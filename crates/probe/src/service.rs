@@ -2,6 +2,7 @@
 
 mod charset;
 mod imap;
+mod reading;
 mod reply;
 mod smtp;
 
@@ -14,7 +15,10 @@ use protocol::sasl::Credentials;
 pub(crate) use imap::Imap;
 pub(crate) use smtp::Smtp;
 
-use crate::dialogue::{Broken, Conversation, Dialogue};
+use crate::{
+    dialogue::{Broken, Conversation, Dialogue},
+    record::Pen,
+};
 
 /// What a fuzz target sees of [`charset`].
 #[cfg(fuzzing)]
@@ -98,11 +102,22 @@ pub(crate) trait Service: Sized {
         command: <Self::Dialogue as Dialogue>::Command,
     ) -> impl Future<Output = Result<SignedIn, Broken>> + Send;
 
-    /// Looks at the mailbox (IMAP) or asks whether `sender` may send (SMTP), and says goodbye.
+    /// Looks at the mailbox (IMAP) or asks whether `sender` may send (SMTP), and says goodbye, unless it `stays`.
     fn mailbox(
         c: &mut Conversation<Self::Dialogue>,
         sender: Option<&str>,
+        stays: bool,
     ) -> impl Future<Output = Result<Option<Observation>, Broken>> + Send;
+
+    /// Reads some mail of the mailbox that was opened, to see how fast that goes, and says so while it does. Nothing of it is
+    /// kept.
+    fn read(
+        _c: &mut Conversation<Self::Dialogue>,
+        _opened: &Observation,
+        _pen: &Pen,
+    ) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
 
     /// Says goodbye without waiting for the answer.
     fn goodbye(c: &mut Conversation<Self::Dialogue>) -> impl Future<Output = ()> + Send;

@@ -20,6 +20,10 @@ pub const KEPT: usize = 512;
 /// How much of one line or reply goes into the transcript.
 pub const TRANSCRIPT_LINE: usize = 2 * 1024;
 
+/// How much of a message's head is asked for at most, to see how fast a server hands mail over. The heads of a few messages
+/// must fit into [`REPLY`].
+pub const HEAD: usize = 2 * 1024;
+
 /// The longest SMTP command line, its end included (RFC 5321, 4.5.3.1.4). A longer SASL initial response is sent
 /// after the server has asked for it (RFC 4954, 4).
 pub const SMTP_COMMAND_LINE: usize = 512;

@@ -75,6 +75,28 @@ fn of_an_smtp_sign_in_the_command_and_the_final_reply_are_kept() {
 }
 
 #[test]
+fn of_mail_that_is_fetched_the_commands_and_their_ends_are_kept() {
+    let mut dialogue = imap::Dialogue::new("t");
+    let hear = |dialogue: &mut imap::Dialogue, bytes: &[u8]| {
+        dialogue.receive(bytes);
+        while dialogue.poll().is_some() {}
+    };
+    hear(&mut dialogue, b"* OK ready\r\n");
+    dialogue.send(imap::Command::FetchHeads { first: 1, last: 2 }).expect("nothing is on its way");
+    hear(
+        &mut dialogue,
+        b"* 1 FETCH (BODY[HEADER]<0> {19}\r\nSubject: private\r\n\r\n)\r\nSubject: private\r\n",
+    );
+    hear(
+        &mut dialogue,
+        b"* OK private\r\nt1 OK done\r\n* 2 FETCH (BODY[HEADER]<0> \"Subject: private\")\r\n",
+    );
+    let transcript: Vec<_> = std::iter::from_fn(|| dialogue.next_transcript()).collect();
+    let sent = "t1 FETCH 1:2 (RFC822.SIZE BODY.PEEK[HEADER]<0.2048>)";
+    assert_eq!(transcript, [said(Server, "* OK ready"), said(Client, sent), said(Server, "t1 OK done")]);
+}
+
+#[test]
 fn a_long_line_is_cut_off_and_says_so() {
     let mut dialogue = imap::Dialogue::new("t");
     dialogue.receive(format!("* OK {}\r\n", "x".repeat(limits::TRANSCRIPT_LINE)).as_bytes());

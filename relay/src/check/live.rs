@@ -84,7 +84,11 @@ fn line(lane: &LaneProgress, lang: Lang) -> String {
     let marks: String = Step::ALL.iter().map(|step| mark(lane.steps.get(step).map(|m| m.state))).collect();
     let host: String = neutral(&lane.endpoint.host).chars().take(HOST_CHARACTERS).collect();
     match lane.current() {
-        Some(step) => format!("{marks}  {} ({host})", strings::step(step).get(lang)),
+        Some(step) => {
+            let reading = lane.reading.filter(|_| step == Step::Mailbox);
+            let reading = reading.map(|(read, of)| format!(" {read}/{of}")).unwrap_or_default();
+            format!("{marks}  {}{reading} ({host})", strings::step(step).get(lang))
+        }
         None => format!("{marks}  {host}"),
     }
 }
@@ -118,5 +122,23 @@ mod tests {
         }
         let (_, lane) = progress.lanes().next().unwrap();
         assert_eq!(line(lane, Lang::En), "✔…·····–  Connect (imap.example.com)");
+    }
+
+    #[test]
+    fn how_much_mail_was_read_stands_beside_the_step() {
+        let endpoint = Endpoint { host: "imap.example.com".to_owned(), port: 993, security: Security::Tls };
+        let mut progress = Progress::new([(Lane::Imap, endpoint)]);
+        let started = StepState::Started;
+        progress.take(RelayMessage::Step {
+            lane: Lane::Imap,
+            step: Step::Mailbox,
+            state: started,
+            elapsed_ms: 1,
+        });
+        let reading = r#"{"type":"evidence","seq":1,"at_ms":2,"lane":"imap","observation":{"kind":"reading",
+            "read":120,"of":300,"messages":9000,"octets":5,"elapsed_ms":4}}"#;
+        progress.take(serde_json::from_str(reading).unwrap());
+        let (_, lane) = progress.lanes().next().unwrap();
+        assert_eq!(line(lane, Lang::En), "·······…  Mailbox 120/300 (imap.example.com)");
     }
 }

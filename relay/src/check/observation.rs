@@ -99,7 +99,9 @@ pub(super) fn line(observation: &Observation, lang: Lang) -> String {
             join(&[mechanism, outcome, &reply(said), &challenge.to_string(), switch])
         }
         O::SignInSkipped { reason } => skipped(*reason, lang),
-        O::Mailbox { opened: true, messages: Some(_), .. } => words::describe(observation, lang),
+        O::Mailbox { opened: true, messages: Some(_), .. } | O::Reading { .. } => {
+            words::describe(observation, lang)
+        }
         O::Mailbox { opened, reply: said, .. } => join(&["INBOX:", outcome(*opened, lang), &reply(said)]),
         O::Sender { allowed, reply: said } => join(&["MAIL FROM:", outcome(*allowed, lang), &reply(said)]),
         O::Dropped { step, reset, elapsed_ms } => {

@@ -26,6 +26,8 @@ pub(super) struct LaneProgress {
     pub endpoint: Endpoint,
     /// The steps that began or were skipped.
     pub steps: BTreeMap<Step, Mark>,
+    /// Messages read to see how fast that goes, and how many are to be.
+    pub reading: Option<(u32, u32)>,
 }
 
 /// What became of a step.
@@ -42,7 +44,8 @@ pub(super) struct Mark {
 impl Progress {
     /// A run of the lanes that were asked for.
     pub fn new(endpoints: impl IntoIterator<Item = (Lane, Endpoint)>) -> Self {
-        let lane = |(lane, endpoint)| (lane, LaneProgress { endpoint, steps: BTreeMap::new() });
+        let lane =
+            |(lane, endpoint)| (lane, LaneProgress { endpoint, steps: BTreeMap::new(), reading: None });
         Self { lanes: endpoints.into_iter().map(lane).collect(), ..Self::default() }
     }
 
@@ -55,6 +58,11 @@ impl Progress {
                 }
             }
             RelayMessage::Evidence(observed) => {
+                if let (Observation::Reading { read, of, .. }, Some(lane)) =
+                    (&observed.observation, self.lanes.get_mut(&observed.lane))
+                {
+                    lane.reading = Some((*read, *of));
+                }
                 self.evidence.insert(observed.seq, observed);
             }
             RelayMessage::Diagnosis(diagnosis) => self.diagnosis = Some(diagnosis),

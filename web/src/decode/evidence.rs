@@ -102,6 +102,14 @@ fn dialogue(f: Fields<'_>) -> Option<O> {
             messages: f.number("messages"),
             size: f.number("size"),
         },
+        "reading" => O::Reading {
+            read: f.number("read")?,
+            of: f.number("of")?,
+            messages: f.number("messages")?,
+            size: f.number("size"),
+            octets: f.number("octets")?,
+            elapsed_ms: f.number("elapsed_ms")?,
+        },
         "sender" => O::Sender { allowed: f.flag("allowed"), reply: reply(f.inner("reply")?)? },
         "dropped" => {
             O::Dropped { step: f.word("step")?, reset: f.flag("reset"), elapsed_ms: f.number("elapsed_ms")? }

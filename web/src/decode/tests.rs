@@ -48,10 +48,11 @@ fn kind(observation: &O) -> usize {
         O::Provider { .. } => 23,
         O::Token { .. } => 24,
         O::Transcript(_) => 25,
+        O::Reading { .. } => 26,
     }
 }
 
-const KINDS: usize = 26;
+const KINDS: usize = 27;
 
 fn reply() -> Value {
     json!({"status": "no", "code": 535, "enhanced": "5.7.8", "response_code": "LIMIT",
@@ -100,6 +101,8 @@ fn every_kind_of_observation_is_read_as_serde_reads_it() {
         json!({"kind": "token", "identity": "a", "scopes": ["s"], "audience": "b", "expires_at": -1,
             "error": "invalid_grant"}),
         json!({"kind": "transcript", "side": "client", "text": "a1 CAPABILITY"}),
+        json!({"kind": "reading", "read": 3, "of": 300, "messages": 9_000, "size": 2_000_000_000_u64, "octets": 7_000,
+            "elapsed_ms": 5}),
     ];
     let mut kinds: Vec<usize> = samples.iter().map(|sample| kind(&seen(sample))).collect();
     kinds.dedup();

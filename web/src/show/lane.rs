@@ -11,6 +11,7 @@ use error_model::{
         },
     },
     text::escape,
+    words::describe,
 };
 
 use super::{Action, chain::chain};
@@ -42,6 +43,7 @@ pub(super) fn lane(run: &Run, lane: Lane, lang: Lang) -> Node {
             el("h3", "", vec![icon(picture), Node::text(strings::lane(lane).get(lang))]).with("id", &heading),
             words("p", "lane-server mono", &server.unwrap_or_default()),
             words("p", "lane-outcome", &outcome_words),
+            el("div", "", reading(run, lane, lang).into_iter().collect()),
             el("p", "lane-again", again(run, lane, lang).into_iter().collect()),
         ],
     );
@@ -50,6 +52,19 @@ pub(super) fn lane(run: &Run, lane: Lane, lang: Lang) -> Node {
         .with("aria-labelledby", &heading)
         .with("data-lane", lane.as_str())
         .with_some("data-outcome", outcome)
+}
+
+/// How far a trial of reading mail has come, while it goes on.
+fn reading(run: &Run, lane: Lane, lang: Lang) -> Option<Node> {
+    let seen = run.seen(lane, Step::Mailbox).find_map(|observed| match &observed.observation {
+        Observation::Reading { read, of, .. } => Some((observed, read, of)),
+        _ => None,
+    });
+    seen.filter(|_| run.phase.active()).map(|(observed, read, of)| {
+        let bar = el("progress", "", Vec::new()).with("max", &of.to_string());
+        let text = Node::text(&describe(&observed.observation, lang));
+        el("label", "lane-reading", vec![text, bar.with("value", &read.to_string())])
+    })
 }
 
 /// The way to test this lane only, after a test that was for both.

@@ -27,7 +27,7 @@ fn passed(view: &LaneView<'_>) -> Option<Vec<u32>> {
         return None;
     }
     let seen = view.all(|o| {
-        let step = o.step()?;
+        let step = o.step().filter(|_| !matches!(o, Observation::Reading { .. }))?;
         (step >= Step::Capabilities).then_some(())
     });
     (!seen.is_empty()).then(|| seen.into_iter().map(|(seq, ())| seq).collect())

@@ -168,6 +168,23 @@ pub enum Observation {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         size: Option<u64>,
     },
+    /// How fast the server hands mail over, so far: the sizes and the beginnings of the headers of some messages, which were
+    /// counted and dropped. Read where somebody waits for a first sync; the last one of a lane is the whole measurement.
+    Reading {
+        /// Messages that have come.
+        read: u32,
+        /// Messages that were to come.
+        of: u32,
+        /// Messages in the mailbox.
+        messages: u32,
+        /// Bytes that they take: as the server tells (RFC 8438), or else by the sizes of those that have come.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<u64>,
+        /// Bytes that have come.
+        octets: u64,
+        /// Since the first was asked for.
+        elapsed_ms: u64,
+    },
     /// The server was asked whether this sender may send (MAIL FROM, then RSET).
     Sender {
         /// It may.
@@ -300,7 +317,7 @@ impl Observation {
             }
             Self::SignInSkipped { reason: SignInSkip::Unsendable | SignInSkip::NotIssued } => Step::SignIn,
             Self::SignIn { .. } => Step::SignIn,
-            Self::Mailbox { .. } | Self::Sender { .. } => Step::Mailbox,
+            Self::Mailbox { .. } | Self::Reading { .. } | Self::Sender { .. } => Step::Mailbox,
             Self::Dropped { step, .. } | Self::TimedOut { step, .. } | Self::Unrecognised { step, .. } => {
                 *step
             }

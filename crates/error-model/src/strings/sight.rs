@@ -97,7 +97,10 @@ strings! {
     MAILBOX_OPEN: "受信トレイを開けました", "The inbox opened";
     MAILBOX_OPEN_COUNT: "受信トレイを開けました(メール{n}通)", "The inbox opened ({n} messages)";
     MAILBOX_OPEN_SIZE: "受信トレイを開けました(メール{n}通、{size})", "The inbox opened ({n} messages, {size})";
-    MAILBOX_ESTIMATE: "最初の同期の目安は{fast}〜{slow}", "a first sync may take {fast} to {slow}";
+    MAILBOX_ESTIMATE: "一般的な速さなら、最初の同期の目安は{fast}〜{slow}", "at usual speeds, a first sync may take {fast} to {slow}";
+    READING: "メールを{of}通のうち{n}通まで試しに読み込みました(毎秒{rate}通)", "Read {n} of {of} messages as a trial ({rate} a second)";
+    READING_ESTIMATE: "この速さなら、最初の同期の目安は{fast}〜{slow}", "at this speed, a first sync may take {fast} to {slow}";
+    READING_NONE: "メールを試しに読み込みましたが、{s}秒たっても届きませんでした", "No message came within {s} s of asking for some as a trial";
     MINUTES: "{n}分", "{n} min";
     HOURS: "{n}時間", "{n} h";
     MAILBOX_CLOSED: "受信トレイを開けませんでした", "The inbox couldn't be opened";

@@ -104,6 +104,12 @@ pub(crate) fn opened_with(messages: u32, size: Option<u64>) -> Observation {
     Observation::Mailbox { opened: true, reply, messages: Some(messages), size }
 }
 
+/// So many messages came within five seconds, of a mailbox with this many.
+pub(crate) fn read(came: u32, messages: u32, size: Option<u64>) -> Observation {
+    let octets = u64::from(came) * 1_500;
+    Observation::Reading { read: came, of: 300, messages, size, octets, elapsed_ms: 5_000 }
+}
+
 /// The issuer gave no token, with this error.
 pub(crate) fn not_issued() -> Observation {
     Observation::SignInSkipped { reason: SignInSkip::NotIssued }

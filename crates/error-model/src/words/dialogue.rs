@@ -4,6 +4,7 @@ use super::{list, say};
 use crate::{
     Lang, Str,
     evidence::{Reply, SignInSkip, Transcript, TranscriptSide},
+    first_sync::{self, Estimate, Sample},
     strings::sight,
     text::escape,
     view::{MANY_BYTES, MANY_MESSAGES},
@@ -52,13 +53,6 @@ pub fn smtp_auth_switch(reply: &Reply) -> Option<Str> {
     named.filter(|_| said.contains("smtpclientauthentication")).map(|(_, words)| words)
 }
 
-/// Most messages a second, and fewest, that a first sync has been seen to read: from an idle server and from a busy one.
-const FAST: u32 = 50;
-const SLOW: u32 = 5;
-/// Bytes a second, likewise.
-const FAST_BYTES: u64 = 5_000_000;
-const SLOW_BYTES: u64 = 500_000;
-
 pub(super) fn mailbox(opened: bool, messages: Option<u32>, size: Option<u64>, lang: Lang) -> String {
     let n = match (opened, messages) {
         (true, Some(n)) => n,
@@ -73,16 +67,24 @@ pub(super) fn mailbox(opened: bool, messages: Option<u32>, size: Option<u64>, la
         None => say(sight::MAILBOX_OPEN_COUNT, lang, &[("n", &n.to_string())]),
     };
     let bytes = size.unwrap_or_default();
-    let estimate = (n >= MANY_MESSAGES || bytes >= MANY_BYTES).then(|| {
-        // Whichever of the two takes longer: many messages, or large ones.
-        let at = |messages: u32, rate: u64| {
-            u64::from(n / messages).max(bytes / rate).try_into().unwrap_or(u32::MAX)
-        };
-        let fast = duration(at(FAST, FAST_BYTES), lang);
-        let slow = duration(at(SLOW, SLOW_BYTES), lang);
-        say(sight::MAILBOX_ESTIMATE, lang, &[("fast", &fast), ("slow", &slow)])
-    });
+    let long = n >= MANY_MESSAGES || bytes >= MANY_BYTES;
+    let estimate = long.then(|| estimate(sight::MAILBOX_ESTIMATE, first_sync::usual(n, bytes), lang));
     joined([Some(told), estimate], lang)
+}
+
+/// How fast mail came, and what that means for `messages` of them.
+pub(super) fn reading(sample: Sample, of: u32, messages: u32, size: Option<u64>, lang: Lang) -> String {
+    let Some(pace) = sample.pace() else {
+        return say(sight::READING_NONE, lang, &[("s", &super::seconds(sample.elapsed_ms))]);
+    };
+    let values = [("n", &*sample.read.to_string()), ("of", &of.to_string()), ("rate", &super::seconds(pace))];
+    let estimated = first_sync::measured(messages, size.unwrap_or_default(), sample);
+    let estimate = estimated.map(|times| estimate(sight::READING_ESTIMATE, times, lang));
+    joined([Some(say(sight::READING, lang, &values)), estimate], lang)
+}
+
+fn estimate(sentence: Str, times: Estimate, lang: Lang) -> String {
+    say(sentence, lang, &[("fast", &duration(times.fast, lang)), ("slow", &duration(times.slow, lang))])
 }
 
 /// Bytes in megabytes, or in gigabytes with one digit from one on.
@@ -94,8 +96,8 @@ fn megabytes(bytes: u64) -> String {
 }
 
 /// Seconds in whole minutes, or in whole hours from two hours on; rounded up.
-fn duration(seconds: u32, lang: Lang) -> String {
-    let (unit, n) = match seconds.div_ceil(60) {
+fn duration(seconds: u64, lang: Lang) -> String {
+    let (unit, n) = match seconds.div_ceil(60).max(1) {
         minutes @ ..120 => (sight::MINUTES, minutes),
         minutes => (sight::HOURS, minutes.div_ceil(60)),
     };

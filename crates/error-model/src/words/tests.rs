@@ -109,6 +109,8 @@ fn hostile() -> Vec<Observation> {
         O::SignIn { mechanism: "PLAIN".to_owned(), accepted: false, reply: no(), challenge: raw() },
         O::SignInSkipped { reason: SignInSkip::CertificateNotClean },
         O::Mailbox { opened: true, reply: no(), messages: Some(12), size: Some(3_400_000_000) },
+        O::Reading { read: 7, of: 300, messages: 9_000, size: Some(10), octets: 9_000, elapsed_ms: 5_000 },
+        O::Reading { read: 0, of: 300, messages: 9_000, size: None, octets: 0, elapsed_ms: 5_000 },
         O::Sender { allowed: false, reply: no() },
         O::Dropped { step: Step::Greeting, reset: true, elapsed_ms: 8 },
         O::TimedOut { step: Step::Tls, elapsed_ms: 10_000 },
@@ -250,8 +252,8 @@ fn a_full_mailbox_comes_with_an_estimate_of_a_first_sync() {
     assert_eq!(
         told(20_000),
         [
-            "受信トレイを開けました(メール20000通)、最初の同期の目安は7分〜67分",
-            "The inbox opened (20000 messages), a first sync may take 7 min to 67 min",
+            "受信トレイを開けました(メール20000通)、一般的な速さなら、最初の同期の目安は7分〜67分",
+            "The inbox opened (20000 messages), at usual speeds, a first sync may take 7 min to 67 min",
         ]
     );
     assert!(told(400_000)[1].ends_with("a first sync may take 3 h to 23 h"), "{}", told(400_000)[1]);
@@ -267,10 +269,28 @@ fn large_messages_take_longer_than_their_number_says() {
     assert_eq!(
         told(36_480_000_000),
         [
-            "受信トレイを開けました(メール900通、36.4 GB)、最初の同期の目安は3時間〜21時間",
-            "The inbox opened (900 messages, 36.4 GB), a first sync may take 3 h to 21 h",
+            "受信トレイを開けました(メール900通、36.4 GB)、一般的な速さなら、最初の同期の目安は3時間〜21時間",
+            "The inbox opened (900 messages, 36.4 GB), at usual speeds, a first sync may take 3 h to 21 h",
         ]
     );
+}
+
+#[test]
+fn the_speed_that_was_measured_comes_with_an_estimate_of_its_own() {
+    let told = |read, elapsed_ms| {
+        let octets = u64::from(read) * 1_500;
+        let seen = Observation::Reading { read, of: 300, messages: 9_000, size: None, octets, elapsed_ms };
+        Lang::ALL.map(|lang| describe(&seen, lang))
+    };
+    assert_eq!(
+        told(120, 5_000),
+        [
+            "メールを300通のうち120通まで試しに読み込みました(毎秒24通)、この速さなら、最初の同期の目安は7分〜25分",
+            "Read 120 of 300 messages as a trial (24 a second), at this speed, a first sync may take 7 min to 25 min",
+        ]
+    );
+    assert!(told(4, 5_000)[1].contains("(0.8 a second)"), "{}", told(4, 5_000)[1]);
+    assert_eq!(told(0, 5_000)[1], "No message came within 5 s of asking for some as a trial");
 }
 
 #[test]

@@ -284,6 +284,14 @@ fn sign_in() -> Vec<Observation> {
             messages: Some(250_000),
             size: Some(12_000_000_000),
         });
+        samples.push(Observation::Reading {
+            read: if accepted { 40 } else { 0 },
+            of: 300,
+            messages: 25_000,
+            size: accepted.then_some(3_000_000_000),
+            octets: 80_000,
+            elapsed_ms: 5_000,
+        });
         samples.push(Observation::Sender { allowed: accepted, reply });
     }
     let reasons = [

@@ -84,6 +84,7 @@ pub(crate) async fn try_one(
         not_issued: false,
         sender: None,
         allow_unclean_tls: false,
+        reads: false,
         greeting_limit: limits::ALTERNATIVE_GREETING,
     };
     let (pen, seen) = Pen::listening(pen.lane);

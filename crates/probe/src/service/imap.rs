@@ -16,12 +16,13 @@ use protocol::{
 };
 
 use super::{
-    Greeted, NoMechanism, Offer, Service, SignedIn,
+    Greeted, NoMechanism, Offer, Service, SignedIn, reading,
     reply::{imap_reply, imap_status, no_greeting, token},
 };
 use crate::{
     dialogue::{Broken, Conversation},
     limits,
+    record::Pen,
 };
 
 /// Receiving.
@@ -120,13 +121,15 @@ impl Service for Imap {
     async fn mailbox(
         c: &mut Conversation<Dialogue>,
         _sender: Option<&str>,
+        stays: bool,
     ) -> Result<Option<Observation>, Broken> {
         // None of these depends on another's answer: one round trip for all. STATUS asks about a mailbox that isn't open
         // yet (RFC 9051 §6.3.11), so it comes before EXAMINE.
         let tells_size = c.dialogue.capabilities().is_some_and(|offered| offered.has("STATUS=SIZE"));
         let status = tells_size.then_some(Command::Status { size: true });
         let before = [Command::Namespace].into_iter().chain(status);
-        c.send(before.chain([Command::Examine, Command::Logout])).await?;
+        let goodbye = (!stays).then_some(Command::Logout);
+        c.send(before.chain([Command::Examine]).chain(goodbye)).await?;
         let (mut messages, mut size) = (None, None);
         let (opened, reply) = c
             .until(limits::COMMAND, |event| match event {
@@ -150,6 +153,12 @@ impl Service for Imap {
             .await?;
         let (messages, size) = (messages.filter(|_| opened), size.filter(|_| opened));
         Ok(Some(Observation::Mailbox { opened, reply, messages, size }))
+    }
+
+    async fn read(c: &mut Conversation<Dialogue>, opened: &Observation, pen: &Pen) {
+        if let Observation::Mailbox { opened: true, messages: Some(messages @ 1..), size, .. } = opened {
+            reading::read(c, *messages, *size, limits::READING, pen).await;
+        }
     }
 
     async fn goodbye(c: &mut Conversation<Dialogue>) {
@@ -187,10 +196,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::{
-        record::Pen,
-        stream::{Stream, Tap},
-    };
+    use crate::stream::{Stream, Tap};
 
     /// What becomes of a sign-in at a server that says this, once asked, and hangs up.
     async fn sign_in_at(says: &'static [u8]) -> Result<SignedIn, Broken> {
@@ -239,7 +245,7 @@ mod tests {
         let mut c =
             Conversation::new(Imap::dialogue(), Stream::Clear(Tap::new(client)), Pen::muted(Lane::Imap));
         Imap::greeting(&mut c, limits::GREETING).await;
-        let seen = Imap::mailbox(&mut c, None).await.unwrap();
+        let seen = Imap::mailbox(&mut c, None, false).await.unwrap();
         let Some(Observation::Mailbox { opened: false, reply, .. }) = seen else { panic!("{seen:?}") };
         assert_eq!(reply.text.bytes(), b"Maintenance until noon");
     }

@@ -100,6 +100,7 @@ impl Service for Smtp {
     async fn mailbox(
         c: &mut Conversation<Dialogue>,
         sender: Option<&str>,
+        _stays: bool,
     ) -> Result<Option<Observation>, Broken> {
         // An address that can't be sent as it is (RFC 6531 would be needed) isn't asked for.
         let Some(sender) = sender.and_then(|s| Sender::new(s).ok()) else {

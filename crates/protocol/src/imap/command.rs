@@ -1,7 +1,10 @@
 //! The commands that an account check sends.
 
 use super::Capabilities;
-use crate::sasl::{Credentials, Kind, Mechanism};
+use crate::{
+    limits,
+    sasl::{Credentials, Kind, Mechanism},
+};
 
 /// A command. Those that change what may follow (STARTTLS, AUTHENTICATE, LOGIN) are sent alone; the others may be
 /// on their way together.
@@ -33,6 +36,14 @@ pub enum Command {
         /// Whether to ask for SIZE too, which the server must list as `STATUS=SIZE` (RFC 8438).
         size: bool,
     },
+    /// FETCH of the sizes of these messages and the beginnings of their headers ([`limits::HEAD`] bytes), which marks
+    /// none of them as read. Nothing of an answer is handed on but its length.
+    FetchHeads {
+        /// The number of the first message.
+        first: u32,
+        /// The number of the last one.
+        last: u32,
+    },
     /// LOGOUT.
     Logout,
 }
@@ -56,6 +67,8 @@ pub enum CommandKind {
     Examine,
     /// STATUS.
     Status,
+    /// FETCH of sizes and headers.
+    FetchHeads,
     /// LOGOUT.
     Logout,
 }
@@ -103,6 +116,7 @@ impl Command {
             Self::Namespace => CommandKind::Namespace,
             Self::Examine => CommandKind::Examine,
             Self::Status { .. } => CommandKind::Status,
+            Self::FetchHeads { .. } => CommandKind::FetchHeads,
             Self::Logout => CommandKind::Logout,
         }
     }
@@ -122,6 +136,9 @@ impl Command {
             Self::Status { size } => {
                 let size = if *size { " SIZE" } else { "" };
                 format!("STATUS INBOX (MESSAGES UIDNEXT UIDVALIDITY UNSEEN{size})")
+            }
+            Self::FetchHeads { first, last } => {
+                format!("FETCH {first}:{last} (RFC822.SIZE BODY.PEEK[HEADER]<0.{}>)", limits::HEAD)
             }
             Self::Logout => "LOGOUT".into(),
         }

@@ -1,4 +1,4 @@
-//! Untagged data that an account check looks at: ID, NAMESPACE, STATUS.
+//! Untagged data that an account check looks at: ID, NAMESPACE, STATUS, FETCH.
 
 use super::token::{self, Token};
 
@@ -81,9 +81,19 @@ pub(super) fn status(bytes: &[u8]) -> Option<StatusData> {
     Some(StatusData { mailbox: mailbox.text()?.to_vec(), items: list.chunks(2).filter_map(item).collect() })
 }
 
+/// The size of the message in what stands behind `* 12 FETCH`.
+pub(super) fn message_size(bytes: &[u8]) -> Option<u64> {
+    let tokens = token::parse(bytes)?;
+    let [Token::List(items)] = tokens.as_slice() else { return None };
+    let size = items
+        .chunks_exact(2)
+        .find(|item| item[0].text().is_some_and(|name| name.eq_ignore_ascii_case(b"RFC822.SIZE")))?;
+    std::str::from_utf8(size[1].text()?).ok()?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Namespace, id, namespaces, status};
+    use super::{Namespace, id, message_size, namespaces, status};
 
     #[test]
     fn an_id_may_be_nil_empty_or_odd() {
@@ -104,6 +114,18 @@ mod tests {
         assert_eq!(read.personal, [first, second]);
         assert!(read.other_users.is_empty() && read.shared.is_empty());
         assert_eq!(namespaces(b"nonsense\r\n"), None);
+    }
+
+    #[test]
+    fn the_size_of_a_message_is_found_whatever_stands_around_it() {
+        let head = b"(BODY[HEADER]<0> {22}\r\nSubject: RFC822.SIZE 1\r\n rfc822.size 4827)\r\n";
+        assert_eq!(message_size(head), Some(4_827));
+        assert_eq!(message_size(b"(FLAGS (\\Seen RFC822.SIZE) RFC822.SIZE 12)"), Some(12));
+        for none in
+            [&b"(FLAGS ())"[..], b"(RFC822.SIZE)", b"(RFC822.SIZE many)", b"RFC822.SIZE 5", b"(RFC822.SIZE 5"]
+        {
+            assert_eq!(message_size(none), None, "{}", none.escape_ascii());
+        }
     }
 
     #[test]

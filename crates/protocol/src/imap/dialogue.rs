@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use secrecy::ExposeSecret;
 
 use super::{
-    Capabilities, Command, CommandKind, Completed, Event, Greeting, GreetingKind, ResponseCode, Status,
+    Capabilities, Command, CommandKind, Completed, Event, Fetched, Greeting, GreetingKind, ResponseCode,
+    Status,
     frame::Framer,
     login,
     response::{self, Response, StatusWord},
@@ -208,6 +209,11 @@ impl Dialogue {
         self.outstanding.iter().any(|(_, kind)| kind.is_sign_in())
     }
 
+    /// Whether mail is on its way, of which nothing may be shown.
+    fn fetching(&self) -> bool {
+        self.outstanding.iter().any(|(_, kind)| *kind == CommandKind::FetchHeads)
+    }
+
     fn understand(&mut self, mut bytes: Vec<u8>) {
         if bytes.trim_ascii().is_empty() {
             return;
@@ -221,7 +227,8 @@ impl Dialogue {
         }
         let parsed = response::parse(&bytes);
         let is_bye = matches!(parsed, Response::Status { word: StatusWord::Bye, .. });
-        if is_ours || is_bye || !self.signing_in() {
+        let is_mail = self.fetching() || matches!(parsed, Response::Fetched(_));
+        if is_ours || is_bye || !(self.signing_in() || is_mail) {
             self.transcript.server(&bytes);
         }
         if self.state == State::Greeting {
@@ -239,7 +246,10 @@ impl Dialogue {
                 }
                 self.events.push_back(event);
             }
-            Response::Ignored => {}
+            Response::Fetched(size) if self.fetching() => {
+                self.events.push_back(Event::Fetched(Fetched { size, octets: bytes.len() }));
+            }
+            Response::Fetched(_) | Response::Ignored => {}
             Response::NoGrammar => self.report(&bytes, Why::NoGrammar),
         }
     }
@@ -338,7 +348,7 @@ impl Dialogue {
     }
 
     fn report(&mut self, bytes: &[u8], why: Why) {
-        let mut bytes = bytes.to_vec();
+        let mut bytes = if self.fetching() { Vec::new() } else { bytes.to_vec() };
         self.scrubber.scrub(&mut bytes, 0);
         let looks_like = identify(&bytes).filter(|protocol| *protocol != ForeignProtocol::Imap);
         self.events.push_back(Event::Unrecognised(Unrecognised::new(&bytes, why, looks_like)));
@@ -360,10 +370,11 @@ impl Dialogue {
     }
 
     /// The first `length` bytes of what waits unread. Once a secret was sent they could quote it, cut off where no
-    /// scrubbing finds it: they are withheld.
+    /// scrubbing finds it, and a part of a message is nobody's business: they are withheld.
     fn unrecognised(&self, length: usize, why: Why) -> Unrecognised {
         let unread = self.buffer.unread();
-        let bytes = if self.scrubber.is_empty() { &unread[..unread.len().min(length)] } else { &[] };
+        let shown = self.scrubber.is_empty() && !self.fetching();
+        let bytes = if shown { &unread[..unread.len().min(length)] } else { &[] };
         let looks_like = identify(bytes).filter(|protocol| *protocol != ForeignProtocol::Imap);
         Unrecognised::new(bytes, why, looks_like)
     }

@@ -39,12 +39,23 @@ pub enum Event {
     Exists(u32),
     /// Numbers of a mailbox (RFC 9051, 7.3.4).
     Status(StatusData),
+    /// One message of [`Command::FetchHeads`](super::Command::FetchHeads) has arrived.
+    Fetched(Fetched),
     /// Something out of the ordinary in the middle of a sign-in.
     Challenge(Challenge),
     /// To be written now: the next part of a sign-in.
     Write(Outgoing),
     /// Bytes that fit no grammar, or the place in the dialogue.
     Unrecognised(Unrecognised),
+}
+
+/// What is kept of a message that was fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fetched {
+    /// The bytes of the whole message (RFC822.SIZE), where the server says so.
+    pub size: Option<u64>,
+    /// The bytes of the response, all of them: what has come over the wire.
+    pub octets: usize,
 }
 
 /// The server's first words.

@@ -16,4 +16,4 @@ pub use code::ResponseCode;
 pub use command::{Command, CommandKind, NoMechanism};
 pub use data::{IdField, Namespace, Namespaces, StatusData};
 pub use dialogue::Dialogue;
-pub use event::{Completed, Event, Greeting, GreetingKind, Status};
+pub use event::{Completed, Event, Fetched, Greeting, GreetingKind, Status};

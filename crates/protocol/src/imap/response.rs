@@ -17,6 +17,8 @@ pub(super) enum Response<'a> {
     Status { tag: Option<&'a [u8]>, word: StatusWord, code: Option<ResponseCode>, text: Vec<u8> },
     /// Untagged data that is an event of its own.
     Data(Event),
+    /// `* 12 FETCH`: the size of a message, where it's there. The rest is somebody's mail.
+    Fetched(Option<u64>),
     /// Untagged data that nobody needs here.
     Ignored,
     /// None of these.
@@ -64,19 +66,22 @@ fn untagged(rest: &[u8]) -> Response<'_> {
         b"ID" => event(data::id(arguments).map(Event::Id)),
         b"NAMESPACE" => event(data::namespaces(arguments).map(Event::Namespace)),
         b"STATUS" => event(data::status(arguments).map(Event::Status)),
-        [b'0'..=b'9', ..] => message_count(name, arguments),
+        [b'0'..=b'9', ..] => numbered(name, arguments),
         [b'A'..=b'Z', ..] => Response::Ignored,
         _ => Response::NoGrammar,
     }
 }
 
-/// `* 12 EXISTS`, and its like that nobody needs.
-fn message_count<'a>(number: &[u8], name: &[u8]) -> Response<'a> {
+/// `* 12 EXISTS`, `* 12 FETCH`, and their like that nobody needs.
+fn numbered<'a>(number: &[u8], rest: &[u8]) -> Response<'a> {
     let Some(number) = std::str::from_utf8(number).ok().and_then(|number| number.parse().ok()) else {
         return Response::NoGrammar;
     };
+    let (name, data) = split_word(rest);
     if name.trim_ascii_end().eq_ignore_ascii_case(b"EXISTS") {
         Response::Data(Event::Exists(number))
+    } else if name.eq_ignore_ascii_case(b"FETCH") {
+        Response::Fetched(data::message_size(data))
     } else {
         Response::Ignored
     }
@@ -165,6 +170,8 @@ mod tests {
             (&b"* FLAGS (\\Seen)\r\n"[..], Response::Ignored),
             (b"* 3 RECENT\r\n", Response::Ignored),
             (b"* X-GUID 5\r\n", Response::Ignored),
+            (b"* 3 FETCH (RFC822.SIZE 44)\r\n", Response::Fetched(Some(44))),
+            (b"* 3 FETCH (FLAGS (\\Seen))\r\n", Response::Fetched(None)),
             (b"* 99999999999 EXISTS\r\n", Response::NoGrammar),
             (b"* ID (\r\n", Response::NoGrammar),
             (b"* \x01\r\n", Response::NoGrammar),

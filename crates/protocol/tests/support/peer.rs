@@ -88,6 +88,10 @@ impl Peer {
                     ["examine"] => imap::Command::Examine,
                     ["status"] => imap::Command::Status { size: false },
                     ["status", "size"] => imap::Command::Status { size: true },
+                    ["fetch-heads", first, last] => {
+                        let number = |text: &str| text.parse().expect("a message number");
+                        imap::Command::FetchHeads { first: number(first), last: number(last) }
+                    }
                     ["logout"] => imap::Command::Logout,
                     ["sign-in", kind, secret] => {
                         let capabilities = dialogue.capabilities().cloned().unwrap_or_default();

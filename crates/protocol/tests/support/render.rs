@@ -51,6 +51,10 @@ pub fn imap(event: &imap::Event) -> String {
             let items = data.items.iter().map(|item| format!("{}={}", text(&item.0), item.1));
             format!("status {} {}", text(&data.mailbox), list(items))
         }
+        imap::Event::Fetched(fetched) => {
+            let size = fetched.size.map_or("-".to_owned(), |size| size.to_string());
+            format!("fetched {size} {}", fetched.octets)
+        }
         imap::Event::Challenge(given) => challenge(given),
         imap::Event::Unrecognised(given) => unrecognised(given),
         imap::Event::Write(_) => panic!("what is to be written is no line of a file"),

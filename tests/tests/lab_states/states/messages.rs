@@ -100,7 +100,8 @@ pub(super) const STATES: &[State] = &[
         .beside("wrong-credentials"),
     imap("a first sync of a full mailbox", "good.mail.test", "first-sync", "large-mailbox")
         .with(&["--reported", "first-sync"])
-        .from("full@mail.test"),
+        .from("full@mail.test")
+        .showing("\"kind\":\"reading\",\"read\":300,\"of\":300,\"messages\":20500"),
     imap("a first sync of a few enormous messages", "good.mail.test", "first-sync", "large-mailbox")
         .with(&["--reported", "first-sync"])
         .from("heavy@mail.test")
