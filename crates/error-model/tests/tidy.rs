@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use error_model::{Cause, Code, Lang};
+use error_model::{Cause, Code, Lang, texts::Section};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -79,5 +79,49 @@ fn the_catalogue_holds_the_texts_of_the_codes_and_causes_and_nothing_else() {
         let texts =
             names.flat_map(|name| Lang::ALL.map(|lang| format!("{name}.{}.md", lang.as_str()))).collect();
         assert_eq!(names_in(&catalogue.join(code.as_str())), texts, "in catalogue/{code}");
+    }
+}
+
+/// What a text for administrators of both services must name: the consoles, and how one sees that it worked.
+const fn named(lang: Lang) -> [&'static [&'static str]; 3] {
+    match lang {
+        Lang::En => [
+            &["Microsoft 365 admin center", "Exchange admin center", "Microsoft Entra admin center"],
+            &["Google Admin console", "Google Workspace", "Google has no such switch"],
+            &["- To check that it worked: "],
+        ],
+        Lang::Ja => [
+            &["Microsoft 365管理センター", "Exchange管理センター", "Microsoft Entra管理センター"],
+            &["Google管理コンソール", "Google Workspace", "Googleにはこの設定がなく"],
+            &["- 確認: "],
+        ],
+    }
+}
+
+#[test]
+fn the_causes_without_a_number_have_everyones_steps_both_consoles_and_the_check_that_it_worked() {
+    let numbered: fn(&Code) -> bool = |code| code.as_str().starts_with('0');
+    for cause in Code::FAULTS.iter().filter(|code| !numbered(code)).flat_map(|code| Cause::of(*code)) {
+        for lang in Lang::ALL {
+            let text = cause.texts().get(lang);
+            let (person, it) = (text.section(Section::Person), text.section(Section::It));
+            let at = format!("{cause} in {}", lang.as_str());
+            assert!(
+                person.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count() >= 3,
+                "{at}"
+            );
+            let again = if lang == Lang::Ja {
+                ["もう一度テスト", "確認します"]
+            } else {
+                ["est again", "o check that"]
+            };
+            assert!(
+                again.iter().any(|words| person.contains(words)),
+                "{at}: a person doesn't learn what to look at"
+            );
+            for names in named(lang) {
+                assert!(names.iter().any(|name| it.contains(name)), "{at}: none of {names:?}");
+            }
+        }
     }
 }
