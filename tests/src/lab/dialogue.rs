@@ -3,6 +3,7 @@
 
 use std::io;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 
 /// In place of a reply: nothing, and the connection stays.
@@ -39,6 +40,10 @@ pub struct Imap {
     pub mechanisms: &'static str,
     /// The reply to AUTHENTICATE and LOGIN.
     pub sign_in: &'static str,
+    /// Whether it takes what the client says first with the command (RFC 4959).
+    pub initial_response: bool,
+    /// The error that it says before it refuses a token; empty where it refuses at once.
+    pub token_error: &'static str,
     /// The reply to EXAMINE and SELECT.
     pub examine: &'static str,
     /// What its replies are written in.
@@ -50,6 +55,8 @@ impl Imap {
     pub const USUAL: Self = Self {
         mechanisms: "AUTH=PLAIN",
         sign_in: "OK signed in",
+        initial_response: true,
+        token_error: "",
         examine: "OK [READ-ONLY] opened",
         charset: Charset::Utf8,
     };
@@ -61,7 +68,8 @@ impl Imap {
 
     /// Talks until the client leaves.
     pub async fn talk(self, mut stream: impl AsyncBufRead + AsyncWrite + Unpin) -> io::Result<()> {
-        let capabilities = format!("CAPABILITY IMAP4rev1 SASL-IR ID NAMESPACE {}", self.mechanisms);
+        let initial = if self.initial_response { " SASL-IR" } else { "" };
+        let capabilities = format!("CAPABILITY IMAP4rev1{initial} ID NAMESPACE {}", self.mechanisms);
         write(&mut stream, &format!("* OK [{capabilities}] ready")).await?;
         while let Some(line) = read_line(&mut stream).await? {
             let mut words = line.split(' ');
@@ -73,12 +81,20 @@ impl Imap {
                     "OK done"
                 }
                 "AUTHENTICATE" => {
-                    // Without an initial response (RFC 4959) the client waits to be asked.
-                    if words.nth(1).is_none() {
-                        write(&mut stream, "+ ").await?;
-                        read_line(&mut stream).await?;
+                    let mechanism = words.next().unwrap_or_default().to_owned();
+                    match (words.next(), self.initial_response) {
+                        (Some(_), false) => "BAD nothing was asked yet",
+                        (said, _) => {
+                            // Without an initial response (RFC 4959) the client waits to be asked.
+                            if said.is_none() {
+                                write(&mut stream, "+ ").await?;
+                                read_line(&mut stream).await?;
+                            }
+                            let heard =
+                                say_token_error(&mut stream, "+", &mechanism, self.token_error).await?;
+                            if heard { self.sign_in } else { "BAD that is no answer to an error" }
+                        }
                     }
-                    self.sign_in
                 }
                 "LOGIN" => self.sign_in,
                 "EXAMINE" | "SELECT" => self.examine,
@@ -98,9 +114,29 @@ impl Imap {
     }
 }
 
+/// Says the error of a token before the refusal (RFC 7628 section 3.2.2), where there is one. Whether the client answered it
+/// as the mechanism wants: with ^A in base64 (section 3.2.3), or with an empty line (XOAUTH2).
+async fn say_token_error(
+    stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin),
+    prompt: &str,
+    mechanism: &str,
+    error: &str,
+) -> io::Result<bool> {
+    if error.is_empty() {
+        return Ok(true);
+    }
+    write(stream, &format!("{prompt} {}", STANDARD.encode(error))).await?;
+    let wanted = if mechanism == "OAUTHBEARER" { "AQ==" } else { "" };
+    Ok(read_line(stream).await?.as_deref() == Some(wanted))
+}
+
 /// An SMTP submission server with chosen replies (RFC 5321).
 #[derive(Clone, Copy, Debug)]
 pub struct Smtp {
+    /// The mechanisms it offers, as in the answer to EHLO.
+    pub mechanisms: &'static str,
+    /// The error that it says before it refuses a token; empty where it refuses at once.
+    pub token_error: &'static str,
     /// The reply to AUTH.
     pub sign_in: &'static str,
     /// What its replies are written in.
@@ -109,26 +145,38 @@ pub struct Smtp {
 
 impl Smtp {
     /// Everything works.
-    pub const USUAL: Self = Self { sign_in: "235 2.7.0 signed in", charset: Charset::Utf8 };
+    pub const USUAL: Self = Self {
+        mechanisms: "PLAIN LOGIN XOAUTH2",
+        token_error: "",
+        sign_in: "235 2.7.0 signed in",
+        charset: Charset::Utf8,
+    };
 
     /// Refuses every sign-in with `reply`.
     pub const fn refusing(reply: &'static str) -> Self {
-        Self { sign_in: reply, charset: Charset::Utf8 }
+        Self { sign_in: reply, ..Self::USUAL }
     }
 
     /// Talks until the client leaves.
     pub async fn talk(self, mut stream: impl AsyncBufRead + AsyncWrite + Unpin) -> io::Result<()> {
+        let offer =
+            format!("250-scripted.mail.test\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH {}", self.mechanisms);
         write(&mut stream, "220 scripted.mail.test ESMTP").await?;
         while let Some(line) = read_line(&mut stream).await? {
             let mut words = line.split(' ');
+            // RFC 5321 section 4.5.3.1.4, the line's end left out.
+            const LONGEST: usize = 510;
             let reply = match words.next().unwrap_or_default().to_ascii_uppercase().as_str() {
-                "EHLO" => "250-scripted.mail.test\r\n250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN XOAUTH2",
+                _ if line.len() > LONGEST => "500 5.5.6 Line too long",
+                "EHLO" => &*offer,
                 "AUTH" => {
-                    if words.nth(1).is_none() {
+                    let mechanism = words.next().unwrap_or_default().to_owned();
+                    if words.next().is_none() {
                         write(&mut stream, "334 ").await?;
                         read_line(&mut stream).await?;
                     }
-                    self.sign_in
+                    let heard = say_token_error(&mut stream, "334", &mechanism, self.token_error).await?;
+                    if heard { self.sign_in } else { "501 5.5.2 That is no answer to an error" }
                 }
                 "QUIT" => return write(&mut stream, "221 2.0.0 Bye").await,
                 _ => "250 2.0.0 Ok",

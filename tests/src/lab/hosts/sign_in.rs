@@ -9,6 +9,10 @@ const OTHER_PASSWORDS: &[&str] = &["smtpd_sasl_path=$lab_other_passwords"];
 const ASKING_THE_ISSUER: &[&str] = &["smtpd_sasl_path=$lab_issuer"];
 const DYING_SASL: &[&str] = &["smtpd_sasl_path=$lab_dying"];
 
+const TOKEN_ERROR: &str = r#"{"status":"401","schemes":"bearer","scope":"mail"}"#;
+const ENDED: Imap = Imap { token_error: TOKEN_ERROR, ..Imap::refusing("NO [AUTHENTICATIONFAILED] no") };
+const ENDED_FOR_SENDING: Smtp = Smtp { token_error: TOKEN_ERROR, ..Smtp::refusing("535 5.7.8 no") };
+
 pub(super) const HOSTS: &[Host] = &[
     host("cram-md5", Cert::Good, &[imap(993, CramMd5Only, Implicit)]),
     host(
@@ -90,6 +94,31 @@ pub(super) const HOSTS: &[Host] = &[
                 }),
             ),
             smtp_refusing("535 5.7.3 Authentication unsuccessful [AB1PR01CA0001.example.prod.outlook.com]"),
+        ],
+    ),
+    // Tokens are refused in the words of RFC 7628, by each mechanism, at once or after the server has asked.
+    host(
+        "bearer-like",
+        Cert::Good,
+        &[
+            script(993, Script::Imap(Imap { mechanisms: "AUTH=OAUTHBEARER", ..ENDED })),
+            script(465, Script::Smtp(Smtp { mechanisms: "OAUTHBEARER", ..ENDED_FOR_SENDING })),
+        ],
+    ),
+    host(
+        "asking-bearer-like",
+        Cert::Good,
+        &[script(
+            993,
+            Script::Imap(Imap { mechanisms: "AUTH=OAUTHBEARER", initial_response: false, ..ENDED }),
+        )],
+    ),
+    host(
+        "asking-xoauth2-like",
+        Cert::Good,
+        &[
+            script(993, Script::Imap(Imap { mechanisms: "AUTH=XOAUTH2", initial_response: false, ..ENDED })),
+            script(465, Script::Smtp(ENDED_FOR_SENDING)),
         ],
     ),
     host("tokens", Cert::Good, &[imap(993, Tokens, Implicit)]),

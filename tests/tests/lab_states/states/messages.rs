@@ -14,6 +14,9 @@ const FOR_GRAPH: &str = r#"{"sub":"1","upn":"user@mail.test","scp":"IMAP.AccessA
 const ENDED: &str = r#"{"sub":"1","upn":"user@mail.test","scp":"IMAP.AccessAsUser.All SMTP.Send",
     "scope":"IMAP.AccessAsUser.All","aud":"https://outlook.office.com","exp":1600000000}"#;
 
+/// The server's error, decoded; a backslash of its own stands before each quotation mark.
+const UNAUTHORISED: &str = r#""challenge":"{\"status\":\"401\""#;
+
 pub(super) const STATES: &[State] = &[
     imap("the mailbox can't be opened", "good.mail.test", "first-sync", "mailbox-unavailable")
         .from("no-mailbox@mail.test"),
@@ -44,6 +47,51 @@ pub(super) const STATES: &[State] = &[
     imap("a token that has ended", "tokens.mail.test", "reconnect", "authorisation-revoked")
         .signing_in(SignIn::Claims(ENDED))
         .likely(),
+    imap(
+        "an ended token, said with OAUTHBEARER",
+        "bearer-like.mail.test",
+        "reconnect",
+        "authorisation-revoked",
+    )
+    .signing_in(SignIn::Claims(ENDED))
+    .showing(UNAUTHORISED)
+    .likely(),
+    imap(
+        "an ended token, asked for by OAUTHBEARER",
+        "asking-bearer-like.mail.test",
+        "reconnect",
+        "authorisation-revoked",
+    )
+    .signing_in(SignIn::Claims(ENDED))
+    .showing(UNAUTHORISED)
+    .likely(),
+    imap(
+        "an ended token, asked for by XOAUTH2",
+        "asking-xoauth2-like.mail.test",
+        "reconnect",
+        "authorisation-revoked",
+    )
+    .signing_in(SignIn::Claims(ENDED))
+    .showing(UNAUTHORISED)
+    .likely(),
+    smtp(
+        "an ended token for sending, longer than a command, by OAUTHBEARER",
+        "bearer-like.mail.test",
+        "reconnect",
+        "authorisation-revoked",
+    )
+    .signing_in(SignIn::Claims(ENDED))
+    .showing(UNAUTHORISED)
+    .likely(),
+    smtp(
+        "an ended token for sending, longer than a command, by XOAUTH2",
+        "asking-xoauth2-like.mail.test",
+        "reconnect",
+        "authorisation-revoked",
+    )
+    .signing_in(SignIn::Claims(ENDED))
+    .showing(UNAUTHORISED)
+    .likely(),
     State {
         smtp: "asks-issuer.mail.test",
         ..imap("an issued token is taken", "asks-issuer.mail.test", "003", "works-from-here")
