@@ -8,6 +8,7 @@ pub mod customer;
 pub mod filter;
 mod history;
 mod pieces;
+pub mod refusal;
 mod statistics;
 pub mod triage;
 

@@ -126,15 +126,17 @@ fn the_agent_points_at_a_field_and_hands_the_case_over() {
             customer.until("the arrow has moved on", async || customer.js(BESIDE, vec![]).await == "").await;
             agent.type_into("hand-over-to", "nobody of this name").await;
             agent.click(desk::HAND_OVER.get(lang)).await;
-            agent.shows(desk::REFUSED.get(lang)).await;
+            agent.shows(desk::NO_AGENT.get(lang)).await;
             agent.type_into("hand-over-to", "Bea").await;
             agent.click(desk::HAND_OVER.get(lang)).await;
             agent.shows(&desk::EVENT_HANDED_OVER.fill(lang, &[("value", "Bea")])).await;
             customer.shows(&desk::SHARING_WITH.fill(lang, &[("name", "Bea")])).await;
+            agent.click(desk::CLOSE.get(lang)).await;
+            agent.shows(desk::NOT_YOURS.get(lang)).await;
         }
         // The browser notes the refusals by itself.
         let console = agent.console().await;
-        assert!(console.iter().all(|line| line.contains("400")), "{console:#?}");
+        assert!(console.iter().all(|line| line.contains("status of 40")), "{console:#?}");
         agent.click(desk::SIGN_OUT.en).await;
         sign_in(agent, Lang::En, &other).await;
         agent.click("4711").await;

@@ -58,6 +58,9 @@ fn solve(lang: Lang) {
         agent.click(desk::CLOSE.get(lang)).await;
         agent.shows(desk::EVENT_CLOSED.get(lang)).await;
         assert_accessible(agent, "a closed case").await;
+        agent.type_into("note", "told by phone").await;
+        agent.click(desk::NOTE_ADD.get(lang)).await;
+        agent.shows(&desk::EVENT_NOTED.fill(lang, &[("value", "told by phone")])).await;
         let stored = customer.js("return sessionStorage.getItem('mailtriage-case')", vec![]).await;
         assert!(stored.is_null(), "the way back into the case is gone: {stored}");
     });

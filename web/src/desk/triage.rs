@@ -43,6 +43,8 @@ pub fn triage(console: &Console) -> Node {
     main.push(el("section", "desk-history", vec![words("h3", "", HISTORY.get(lang)), history(case, lang)]));
     let mut side = Vec::new();
     side.push(el("div", "", if open { actions(lang) } else { Vec::new() }));
+    side.push(note(lang));
+    side.push(el("div", "", if open { vec![hand_over(lang)] } else { Vec::new() }));
     side.push(export(lang));
     el("div", "desk-case", vec![el("div", "desk-main", main), el("div", "desk-side", side)])
 }
@@ -147,7 +149,6 @@ fn actions(lang: Lang) -> Vec<Node> {
         text_field("propose-value", VALUE.get(lang), None),
     ];
     let point = vec![small("point", POINT.get(lang))];
-    let note = el("textarea", "", Vec::new()).with("id", "note").with("rows", "3");
     let buttons = vec![
         small("ask-rerun", ASK_RERUN.get(lang)),
         small("check", CHECK_CONNECTION.get(lang)),
@@ -161,21 +162,19 @@ fn actions(lang: Lang) -> Vec<Node> {
             "desk-card",
             vec![words("h3", "", ACTIONS.get(lang)), el("div", "desk-buttons", buttons)],
         ),
-        pieces::form(
-            "desk-card",
-            "note",
-            vec![pieces::field("note", NOTE.get(lang), None, note)],
-            NOTE_ADD.get(lang),
-            false,
-        ),
-        pieces::form(
-            "desk-card",
-            "hand-over",
-            vec![text_field("hand-over-to", HAND_OVER_TO.get(lang), None)],
-            HAND_OVER.get(lang),
-            false,
-        ),
     ]
+}
+
+/// Notes may be added to a closed case, too.
+fn note(lang: Lang) -> Node {
+    let text = el("textarea", "", Vec::new()).with("id", "note").with("rows", "3");
+    let parts = vec![pieces::field("note", NOTE.get(lang), None, text)];
+    pieces::form("desk-card", "note", parts, NOTE_ADD.get(lang), false)
+}
+
+fn hand_over(lang: Lang) -> Node {
+    let parts = vec![text_field("hand-over-to", HAND_OVER_TO.get(lang), None)];
+    pieces::form("desk-card", "hand-over", parts, HAND_OVER.get(lang), false)
 }
 
 fn reply_card(reply: Lang, lang: Lang) -> Node {

@@ -19,6 +19,14 @@ strings! {
     UNREACHABLE: "サーバーに接続できませんでした。少し待ってから、もう一度お試しください。", "The service can't be reached. Try again in a moment.";
     REFUSED: "実行できませんでした。", "That wasn't possible.";
 
+    CASE_CLOSED: "このケースは終了しています。新しいケースを開いてください。", "This case is closed. Open another one.";
+    NO_AGENT: "この名前の担当者は見つかりません。名前を確認してください。", "There's no agent of this name. Check the name.";
+    EMPTY_OR_LONG: "入力内容が空か、長すぎます。確認してから、もう一度お試しください。", "That's empty or too long. Check it, and try again.";
+    NOT_YOURS: "この操作ができるのは、このケースの担当者かリードだけです。", "Only the case's own agent or a lead can do this.";
+    NO_CASE: "このケースはもうありません。", "This case doesn't exist any more.";
+    TOO_OFTEN: "操作の回数が多すぎます。少し待ってから、もう一度お試しください。", "That was too often. Try again in a moment.";
+    STORE_AWAY: "ケースの保存先が応答していません。少し待ってから、もう一度お試しください。", "The store of cases doesn't answer. Try again in a moment.";
+
     NEW_CASE: "新しいケース", "New case";
     TICKET: "チケット番号", "Ticket number";
     CUSTOMER_LANG: "お客様の言語", "Customer's language";

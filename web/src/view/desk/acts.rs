@@ -21,6 +21,7 @@ use crate::{
         case::Case,
         code::link,
         console::{Invitation, endpoint},
+        refusal::Refusal,
         triage::check_of,
     },
     route,
@@ -111,7 +112,7 @@ impl Desk {
                 let desk = self.clone();
                 spawn_local(async move {
                     match ask(route::AGENT_SIGN_OUT, Some(String::new())).await {
-                        Ok(_) => desk.failed(&Failed::Refused(401, String::new())),
+                        Ok(_) => desk.failed(&Failed::Refused(401, Refusal::default())),
                         Err(failed) => {
                             desk.ask_who();
                             desk.failed(&failed);
@@ -256,6 +257,10 @@ impl Desk {
                 Ok(_) => {
                     set_input_value(from, "");
                     set_text(from, "");
+                    if desk.with(|state| state.console.case.as_ref().is_some_and(|case| case.over)) {
+                        // What is noted in a closed case is told to whoever asks, once.
+                        desk.follow();
+                    }
                     desk.tell(DONE.get(desk.lang()));
                 }
                 Err(failed) => desk.failed(&failed),

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 use error_model::{
     Cause, Code, Lang,
     case::{Counted, Summary},
-    strings::desk::{REFUSED, UNREACHABLE},
+    strings::desk::UNREACHABLE,
 };
 use leptos::{
     prelude::{document, set_interval, set_timeout},
@@ -145,7 +145,7 @@ impl Desk {
                 });
                 self.draw();
             }
-            Failed::Refused(_, message) => self.tell(&[REFUSED.get(lang), " ", message].concat()),
+            Failed::Refused(status, refusal) => self.tell(&refusal.words(*status, lang)),
             Failed::Unreachable => self.tell(UNREACHABLE.get(lang)),
         }
     }
@@ -261,7 +261,7 @@ impl Desk {
     }
 
     /// Follows the case from where it was seen last.
-    fn follow(&self) {
+    pub(super) fn follow(&self) {
         let turn = self.with(|state| state.turn);
         let desk = self.clone();
         let tell = move |event| {

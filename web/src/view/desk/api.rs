@@ -6,10 +6,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response, UrlSearchParams};
 
+use crate::desk::refusal::Refusal;
+
 /// Why there's no answer.
 pub enum Failed {
-    /// The relay says no: its status, and its words for people.
-    Refused(u16, String),
+    /// The relay says no: the status of its answer, and why.
+    Refused(u16, Refusal),
     /// It wasn't reached.
     Unreachable,
 }
@@ -35,9 +37,9 @@ pub async fn ask(path: &str, body: Option<String>) -> Result<String, Failed> {
     if response.ok() {
         return Ok(text);
     }
-    let message = serde_json::from_str::<serde_json::Value>(&text).ok();
-    let message = message.and_then(|problem| Some(problem.get("message")?.as_str()?.to_owned()));
-    Err(Failed::Refused(response.status(), message.unwrap_or_default()))
+    let problem = serde_json::from_str::<serde_json::Value>(&text).unwrap_or_default();
+    let said = |name: &str| problem[name].as_str().unwrap_or_default().to_owned();
+    Err(Failed::Refused(response.status(), Refusal { field: said("field"), message: said("message") }))
 }
 
 /// As [`ask`], and reads the answer.

@@ -5,10 +5,7 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 use error_model::{
     Field, Lang,
     case::{CustomerCommand, CustomerOrder, JoinRequest, Joined},
-    strings::{
-        desk::{REFUSED, UNREACHABLE},
-        form::EMAIL_HINT,
-    },
+    strings::{desk::UNREACHABLE, form::EMAIL_HINT},
 };
 use leptos::{
     prelude::{document, set_timeout},
@@ -147,7 +144,7 @@ impl Customer {
     fn failed(&self, failed: &Failed) {
         let lang = self.with(|state| state.side.lang);
         match failed {
-            Failed::Refused(_, message) => self.tell([REFUSED.get(lang), " ", message].concat()),
+            Failed::Refused(status, refusal) => self.tell(refusal.words(*status, lang)),
             Failed::Unreachable => self.tell(UNREACHABLE.get(lang).to_owned()),
         }
     }
