@@ -132,6 +132,17 @@ fn triage() {
             agent.click(strings::desk::STATISTICS.get(lang)).await;
             agent.shows(strings::desk::BY_WEEK.get(lang)).await;
             take(agent, lang, "desk-statistics").await;
+            for page in [agent, customer] {
+                page.resize(WIDTHS[1]).await;
+            }
+            agent.click(strings::desk::CASES.get(lang)).await;
+            agent.shows("4711").await;
+            agent.click("4711").await;
+            customer.type_into("imap-host", "silent-inside.mail.test").await;
+            customer.submit().await;
+            agent.shows(strings::run::RUNNING.get(lang)).await;
+            take(agent, lang, "desk-running").await;
+            take(customer, lang, "join-running").await;
         });
     }
 }
