@@ -4,6 +4,7 @@ use error_model::{
     Cause, Lane, Lang,
     strings::{self, path},
 };
+use fantoccini::key::Key;
 use serde_json::Value;
 use tests::browser::axe::assert_accessible;
 use tests::browser::relay::{Relay, with_lab};
@@ -32,13 +33,18 @@ async fn click_first(page: &Page, selector: &str) {
     page.js("document.querySelector(arguments[0]).click()", vec![selector.into()]).await;
 }
 
-/// Fills the form in, goes to the issuer, and signs in there as `account`.
-async fn sign_in_as(page: &Page, lang: Lang, account: &str) {
+/// Opens the form and fills it in, once a sign-in is offered.
+async fn fill_in(page: &Page, lang: Lang) {
     page.open(&in_language(lang, "check")).await;
     page.until("the relay offers a sign-in", async || offered(page).await).await;
     page.type_into("email", USER).await;
     page.type_into("imap-host", "asks-issuer.mail.test").await;
     page.type_into("smtp-host", "asks-issuer.mail.test").await;
+}
+
+/// Fills the form in, goes to the issuer, and signs in there as `account`.
+async fn sign_in_as(page: &Page, lang: Lang, account: &str) {
+    fill_in(page, lang).await;
     page.click(&button(lang)).await;
     page.until("the issuer asks who it is", async || {
         page.find("return document.querySelector('input[name=login]')", vec![]).await.is_some()
@@ -102,6 +108,34 @@ fn whoever_signs_in_as_somebody_else_is_told_so() {
         for lang in Lang::ALL {
             sign_in_as(page, lang, "other@mail.test").await;
             diagnosed(page, lang, Cause::IdentityMismatch).await;
+        }
+    });
+}
+
+#[test]
+fn whoever_goes_by_keyboard_and_declines_is_told_what_is_missing_and_finds_the_form_as_it_was() {
+    let relay = Relay::with_file(Some(shared()), &[], &shared().issuer().configuration());
+    visit_by_way_of_the_issuer(&relay, shared(), async |page| {
+        for lang in Lang::ALL {
+            fill_in(page, lang).await;
+            assert_accessible(page, "a sign-in elsewhere is offered").await;
+            page.type_into("password", "").await;
+            const AT_THE_BUTTON: &str = "
+                return document.activeElement.closest('#sign-in-buttons') !== null";
+            let mut presses = 0;
+            while page.js(AT_THE_BUTTON, vec![]).await != true {
+                presses += 1;
+                assert!(presses < 6, "the button is far from the password");
+                page.press(Key::Tab).await;
+            }
+            page.press(Key::Enter).await;
+            click_first(page, "a[href$='/abort']").await;
+            let check = in_language(lang, "check");
+            page.until("the browser is back", async || page.path().await == check).await;
+            diagnosed(page, lang, Cause::ConsentMissing).await;
+            assert_eq!(page.value("email").await, USER);
+            assert_eq!(page.value("imap-host").await, "asks-issuer.mail.test");
+            assert_accessible(page, "whoever declined is back").await;
         }
     });
 }
