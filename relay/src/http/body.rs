@@ -1,5 +1,7 @@
 //! The body of a request that brings one JSON message.
 
+use std::{error::Error, iter::successors};
+
 use axum::{
     body::{Bytes, to_bytes},
     extract::Request,
@@ -40,6 +42,13 @@ pub(super) async fn read(relay: &Relay, http: Request) -> Result<Bytes, Response
             retry_after_s: None,
         })),
     }
+}
+
+/// Whether a WebSocket's message is over the limit. axum says so in words only.
+pub(super) fn is_too_long(error: &axum::Error) -> bool {
+    let first: &(dyn Error + 'static) = error;
+    successors(Some(first), |&error| error.source())
+        .any(|error| error.to_string().starts_with("Space limit exceeded"))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

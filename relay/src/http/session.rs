@@ -20,6 +20,7 @@ use tokio::{
 
 use super::{
     api::{bad_request, foreign_origin, refuse_with},
+    body::is_too_long,
     kept::{Kept, UnderWay},
     origins::ForeignOrigin,
     proof::signs_in,
@@ -393,15 +394,4 @@ impl Session {
 fn unwritten(error: serde_json::Error) -> Gone {
     tracing::error!(%error, "a message can't be written");
     Gone::Ended
-}
-
-fn is_too_long(error: &axum::Error) -> bool {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if error.to_string().starts_with("Space limit exceeded") {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
 }
