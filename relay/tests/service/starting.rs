@@ -98,3 +98,12 @@ fn session_keys_are_never_written_down() {
     assert_eq!(status, Some(2), "{message}");
     assert!(message.contains("SSLKEYLOGFILE"), "{message}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_crash_leaves_no_memory_behind() {
+    let relay = Relay::start();
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", relay.child.id())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+}

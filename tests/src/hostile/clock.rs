@@ -32,6 +32,14 @@ impl Wire {
         Ok(())
     }
 
+    /// Says `text` after so many seconds.
+    pub async fn say_late(&mut self, seconds: u64, text: &str) -> io::Result<()> {
+        for _ in 0..seconds {
+            pass(Duration::from_secs(1)).await;
+        }
+        self.say(text).await
+    }
+
     /// Says `text` again and again, five seconds apart, until the client has gone.
     pub async fn drip_on(&mut self, text: &str) -> io::Result<()> {
         loop {

@@ -1,7 +1,7 @@
 //! What the frame and the page around it tell each other, and what neither believes.
 
 use serde_json::json;
-use tests::browser::visit_host;
+use tests::browser::{Page, visit_host};
 
 use crate::{answered, document, height, host_and_relay, strict, with_loader};
 
@@ -38,6 +38,16 @@ fn elements_that_come_later_are_framed_and_those_that_go_are_forgotten() {
     });
 }
 
+/// Waits until the height of a frame stays.
+async fn settled(page: &Page, frame: usize) {
+    page.until("its height stays", async || {
+        let before = height(page, frame).await;
+        page.js_with_callback("setTimeout(arguments[0], 300)").await;
+        before == height(page, frame).await
+    })
+    .await;
+}
+
 #[test]
 fn the_page_believes_only_its_own_frame_of_the_relays_origin() {
     let (host, relay) = host_and_relay(None);
@@ -49,12 +59,7 @@ fn the_page_believes_only_its_own_frame_of_the_relays_origin() {
     visit_host(&host, &relay, async |page| {
         page.open_asleep("/").await;
         answered(page, 1).await;
-        page.until("its height stays", async || {
-            let before = height(page, 1).await;
-            page.js_with_callback("setTimeout(arguments[0], 300)").await;
-            before == height(page, 1).await
-        })
-        .await;
+        settled(page, 1).await;
         page.js(LISTEN, vec![]).await;
         let before = height(page, 1).await;
         let forged = [
@@ -91,6 +96,64 @@ fn the_page_believes_only_its_own_frame_of_the_relays_origin() {
         let heard = page.js("return heard", vec![]).await;
         assert_eq!(heard, json!([["diagnosis", {"code": "ok", "cause": null, "confidence": null}, "006"]]));
         assert_eq!(height(page, 1).await, before);
+    });
+}
+
+/// Has a frame say a height and a diagnosis that aren't the relay's, and waits until the page's listeners have heard both.
+async fn forge(page: &Page, frame: u16) {
+    page.js(LISTEN, vec![]).await;
+    page.js("window.raw = 0; addEventListener('message', () => { raw += 1 })", vec![]).await;
+    page.enter_frame(frame).await;
+    for message in [
+        json!({"source": "mailtriage", "v": 1, "type": "height", "height": 77}),
+        json!({"source": "mailtriage", "v": 1, "type": "diagnosis", "code": "666", "cause": null, "confidence": null}),
+    ] {
+        page.js("parent.postMessage(arguments[0], '*')", vec![message]).await;
+    }
+    page.leave_frame().await;
+    page.until("both have arrived", async || page.js("return raw", vec![]).await == 2).await;
+}
+
+#[test]
+fn another_frame_of_the_relays_origin_does_not_speak_for_the_elements_own() {
+    let (host, relay) = host_and_relay(None);
+    let other = format!("<iframe src=\"{}/embed/007?lang=en\" title=\"007\"></iframe>", relay.origin());
+    host.put("/", with_loader(&relay, "en", &format!("{other}<div data-mailtriage=\"006\"></div>")));
+    visit_host(&host, &relay, async |page| {
+        page.open_asleep("/").await;
+        answered(page, 1).await;
+        settled(page, 1).await;
+        let before = height(page, 1).await;
+        forge(page, 0).await;
+        assert_eq!(page.js("return heard", vec![]).await, json!([]));
+        assert_eq!(height(page, 1).await, before);
+    });
+}
+
+#[test]
+fn a_stranger_in_the_elements_own_frame_is_not_believed() {
+    let (host, relay) = host_and_relay(None);
+    let mut outer = with_loader(&relay, "en", "<div data-mailtriage=\"006\"></div>");
+    outer.policy = outer.policy.replace("frame-src", "frame-src 'self'");
+    host.put("/", outer);
+    host.put("/stranger", document("", "en", ""));
+    visit_host(&host, &relay, async |page| {
+        page.open_asleep("/").await;
+        answered(page, 0).await;
+        settled(page, 0).await;
+        let before = height(page, 0).await;
+        // A greeting for the relay alone isn't delivered to a stranger. The browser complains of it.
+        const GO: &str = "
+            const [done] = arguments;
+            const frame = document.querySelector('iframe');
+            frame.addEventListener('load', () => done(), { once: true });
+            frame.src = '/stranger'";
+        page.js_with_callback(GO).await;
+        forge(page, 0).await;
+        assert_eq!(page.js("return heard", vec![]).await, json!([]));
+        assert_eq!(height(page, 0).await, before);
+        let told = page.console().await;
+        assert!(told.iter().all(|line| line.contains("target origin")), "{told:#?}");
     });
 }
 

@@ -145,6 +145,28 @@ async fn a_sign_in_that_is_never_answered_ends_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_server_that_is_just_in_time_at_each_step_does_not_hold_the_run() {
+    let _clock = Clock::hold();
+    let peer = Peer::once(|mut wire: Wire| async move {
+        wire.say_late(18, "* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n").await?;
+        let tag = wire.tag().await?;
+        wire.say_late(13, &format!("{tag} OK begin\r\n")).await?;
+        let mut wire = wire.encrypt().await?;
+        for seconds in [13, 22, 13, 13, 13] {
+            let tag = wire.tag().await?;
+            let answer = format!("* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\r\n{tag} OK done\r\n");
+            wire.say_late(seconds, &answer).await?;
+        }
+        wire.listen().await
+    })
+    .await;
+    let outcome = Check::imap(&peer).run().await;
+    assert_eq!(timed_out(&outcome), Some(Step::SignIn), "{}", outcome.seen());
+    // The run may take a minute.
+    assert!(outcome.took < Duration::from_secs(62), "{:?}", outcome.took);
+}
+
+#[tokio::test(start_paused = true)]
 async fn names_of_a_certificate_that_nobody_answers_for_are_asked_for_at_the_same_time() {
     let _clock = Clock::hold();
     let identity = |address| {
