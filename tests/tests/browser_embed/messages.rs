@@ -161,7 +161,9 @@ fn a_stranger_in_the_elements_own_frame_is_not_believed() {
 fn the_frame_answers_the_page_around_it_and_nobody_else() {
     let (host, relay) = host_and_relay(None);
     let frame = format!(
-        "<iframe src=\"{}/embed/006?lang=en\" title=\"006\"></iframe><iframe src=\"/stranger\" title=\"x\"></iframe>",
+        "<iframe src=\"{}/embed/006?lang=en\" title=\"006\"></iframe><iframe src=\"/stranger\" title=\"x\"></iframe>\
+         <iframe src=\"{}/embed/007?lang=en\" title=\"007\"></iframe>",
+        relay.origin(),
         relay.origin()
     );
     let mut outer = document(&strict(&relay), "en", &frame);
@@ -174,8 +176,11 @@ fn the_frame_answers_the_page_around_it_and_nobody_else() {
         page.js(hear, vec![]).await;
         page.enter_frame(1).await;
         page.js(hear, vec![]).await;
-        // A sibling greets it: that isn't the page around it.
+        // Siblings greet it, of the origin of the page around it and of another one: neither is that page.
         let greet = "parent.frames[0].postMessage({ source: 'mailtriage', v: 1, type: 'hello' }, '*')";
+        page.js(greet, vec![]).await;
+        page.leave_frame().await;
+        page.enter_frame(2).await;
         page.js(greet, vec![]).await;
         page.leave_frame().await;
         for wrong in [
