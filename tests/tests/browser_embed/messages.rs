@@ -174,13 +174,14 @@ fn the_frame_answers_the_page_around_it_and_nobody_else() {
         page.open_asleep("/").await;
         let hear = "window.heard = []; addEventListener('message', e => heard.push([e.data.type, e.origin]))";
         page.js(hear, vec![]).await;
-        page.enter_frame(1).await;
-        page.js(hear, vec![]).await;
-        // Siblings greet it, of the origin of the page around it and of another one: neither is that page.
+        // Siblings greet it, of another origin and of that of the page around it: neither is that page. The other origin
+        // comes first: were it taken for the page, what is said would be addressed to it and not be heard.
         let greet = "parent.frames[0].postMessage({ source: 'mailtriage', v: 1, type: 'hello' }, '*')";
+        page.enter_frame(2).await;
         page.js(greet, vec![]).await;
         page.leave_frame().await;
-        page.enter_frame(2).await;
+        page.enter_frame(1).await;
+        page.js(hear, vec![]).await;
         page.js(greet, vec![]).await;
         page.leave_frame().await;
         for wrong in [
