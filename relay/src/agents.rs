@@ -146,7 +146,7 @@ impl Agents {
     /// Begins a session with a token, and gives its cookie's value. `None`: nobody has this token.
     pub async fn begin(&self, token: &str) -> Result<Option<String>, AgentError> {
         let Some(agent) = self.by_token(token).await? else { return Ok(None) };
-        self.begin_as(agent, hashed(token)).await.map(Some)
+        self.begin_as(agent, hashed(token), SESSION).await.map(Some)
     }
 
     /// Begins a session for somebody whom an identity provider vouches for, and gives the agent and the cookie's value. From
@@ -157,6 +157,17 @@ impl Agents {
         person: Person<'_>,
         role: Role,
         names: &[String],
+    ) -> Result<(Agent, String), AgentError> {
+        self.begin_vouched_for(person, role, names, SESSION).await
+    }
+
+    /// The same with a session that ends after so long.
+    pub async fn begin_vouched_for(
+        &self,
+        person: Person<'_>,
+        role: Role,
+        names: &[String],
+        lasting: Duration,
     ) -> Result<(Agent, String), AgentError> {
         let key = person.key();
         for _ in 0..PUT_TRIES {
@@ -170,7 +181,7 @@ impl Agents {
             let when = record.map_or(When::Absent, |record| When::Unchanged(record.revision));
             match self.0.put(ShelfKind::Agents, &key, encode(&agent)?, None, when).await {
                 Ok(_) => {
-                    let cookie = self.begin_as(agent.clone(), key).await?;
+                    let cookie = self.begin_as(agent.clone(), key, lasting).await?;
                     return Ok((agent, cookie));
                 }
                 // The same person signs in twice at the same moment.
@@ -193,9 +204,9 @@ impl Agents {
         }
     }
 
-    async fn begin_as(&self, agent: Agent, token: String) -> Result<String, AgentError> {
+    async fn begin_as(&self, agent: Agent, token: String, lasting: Duration) -> Result<String, AgentError> {
         let cookie = secret()?;
-        let until = now_ms() + i64::try_from(SESSION.as_millis()).unwrap_or_default();
+        let until = now_ms() + i64::try_from(lasting.as_millis()).unwrap_or_default();
         let session = encode(&Session { agent, token })?;
         match self.0.put(ShelfKind::Sessions, &hashed(&cookie), session, Some(until), When::Absent).await {
             Ok(_) => Ok(cookie),

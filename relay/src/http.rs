@@ -2,6 +2,7 @@
 
 mod admission;
 mod api;
+mod apps;
 mod assets;
 mod body;
 mod brand;

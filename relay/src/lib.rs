@@ -28,3 +28,4 @@ pub mod run;
 mod store;
 pub mod wire;
 mod words;
+mod zendesk;

@@ -17,6 +17,9 @@ pub const SOCKET_BUFFER_BYTES: usize = 4 * 1024;
 /// Bytes that may wait in a WebSocket's write buffer before the connection is given up.
 pub const WRITE_BUFFER_BYTES: usize = 512 * 1024;
 
+/// How long the app beside a ticket knows its agent: it's opened anew with each ticket.
+pub const APP_SESSION: Duration = Duration::from_secs(3600);
+
 /// How long a client may take to read one message before its connection is given up.
 pub const WRITE: Duration = Duration::from_secs(20);
 

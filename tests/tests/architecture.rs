@@ -89,6 +89,13 @@ const TABLE: &[Row] = &[
         platform: NATIVE,
     },
     Row {
+        name: "zendesk-app",
+        may_use: &[],
+        must_not_use: &[],
+        must_not_reach: SOCKETS_AND_CLOCKS,
+        platform: NATIVE,
+    },
+    Row {
         name: "tests",
         may_use: &["error-model", "probe", "protocol", "relay"],
         must_not_use: &[],

@@ -19,6 +19,7 @@ macro_rules! strings {
 pub mod article;
 pub mod card;
 pub mod desk;
+pub mod desk_app;
 pub mod discovery;
 pub mod embed;
 pub mod form;

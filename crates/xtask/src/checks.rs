@@ -9,7 +9,7 @@ use crate::{budget, fuzz, page, setup};
 type Check = fn(&Workspace) -> Result<(), Failure>;
 
 /// Cheap checks first; the page before the tests, because the relay embeds it and the browser tests load it.
-const CHECKS: [(&str, Check); 11] = [
+const CHECKS: [(&str, Check); 12] = [
     ("formatting", |w| w.command("cargo", ["fmt", "--all", "--check"]).run()),
     ("lints: native", |w| clippy(w, &["--workspace", "--all-targets"])),
     ("lints: page as rendered to HTML", |w| {
@@ -22,6 +22,7 @@ const CHECKS: [(&str, Check); 11] = [
     ("dependencies: advisories", advisories),
     ("page", page::build),
     ("size of the pages", budget::check),
+    ("app for Zendesk", page::zendesk_app),
     ("tests: page as rendered to HTML", |w| {
         w.command("cargo", ["test", "--package", "web", "--features", "ssr"]).run()
     }),

@@ -1,4 +1,4 @@
-//! The page: its optimised WebAssembly bundle and its prerendered HTML.
+//! The page: its optimised WebAssembly bundle and its prerendered HTML; and the archive that puts it beside Zendesk's tickets.
 
 use crate::failure::Failure;
 use crate::shell::Workspace;
@@ -12,4 +12,11 @@ pub fn build(workspace: &Workspace) -> Result<(), Failure> {
 pub fn prerender(workspace: &Workspace) -> Result<(), Failure> {
     let arguments = ["run", "--quiet", "--package", "web", "--features", "ssr", "--bin", "prerender"];
     workspace.command("cargo", arguments).run()
+}
+
+/// Writes the archive that Zendesk installs.
+pub fn zendesk_app(workspace: &Workspace) -> Result<(), Failure> {
+    let archive = workspace.target().join("zendesk/mailtriage-zendesk.zip");
+    let archive = archive.to_string_lossy();
+    workspace.command("cargo", ["run", "--quiet", "--package", "zendesk-app", "--", &archive]).run()
 }

@@ -16,6 +16,7 @@ pub fn serve(workspace: &Workspace, arguments: &[&str]) -> Result<(), Failure> {
 pub fn build(workspace: &Workspace) -> Result<(), Failure> {
     setup::for_page(workspace)?;
     page::build(workspace)?;
+    page::zendesk_app(workspace)?;
     workspace.command("cargo", ["build", "--release", "--package", "relay", "--bin", "mailtriage"]).run()
 }
 

@@ -58,6 +58,10 @@ const KEYS: &[(&str, Kind)] = &[
     ("agents.oidc.agents", Kind::Texts),
     ("agents.oidc.leads", Kind::Texts),
     ("agents.oidc.unverified_email", Kind::Boolean),
+    ("zendesk.public_key", Kind::Text),
+    ("zendesk.installations", Kind::Texts),
+    ("zendesk.name", Kind::Text),
+    ("desk_app.origins", Kind::Texts),
     ("nats.name", Kind::Text),
     ("nats.replicas", Kind::Number),
     ("nats.user", Kind::Text),
@@ -169,6 +173,7 @@ mod tests {
                 )
                 .ok(),
             },
+            zendesk: toml::from_str("public_key = 'zendesk.pem'\ninstallations = []").ok(),
             nats: NatsSettings {
                 user: Some("me".into()),
                 password_file: Some("password".into()),

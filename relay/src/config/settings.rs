@@ -10,8 +10,8 @@ use probe::egress::Nat64;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgentSettings, Ancestor, Brand, CaseSettings, NatsSettings, OAuthClient, Origin, StoreAddress, oauth,
-    texts,
+    AgentSettings, Ancestor, Brand, CaseSettings, DeskApp, NatsSettings, OAuthClient, Origin, StoreAddress,
+    ZendeskSettings, oauth, texts,
 };
 use crate::limits;
 
@@ -64,6 +64,11 @@ pub struct Settings {
     pub oauth: Vec<OAuthClient>,
     /// How agents sign in besides with tokens.
     pub agents: AgentSettings,
+    /// The app beside tickets of Zendesk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zendesk: Option<ZendeskSettings>,
+    /// The app beside tickets of other help desks.
+    pub desk_app: DeskApp,
     /// How the relays of a deployment use NATS.
     pub nats: NatsSettings,
     /// How long cases live.
@@ -93,6 +98,8 @@ impl Default for Settings {
             brand: Brand::default(),
             oauth: Vec::new(),
             agents: AgentSettings::default(),
+            zendesk: None,
+            desk_app: DeskApp::default(),
             nats: NatsSettings::default(),
             cases: CaseSettings::default(),
             limits: Limits::default(),
@@ -204,6 +211,7 @@ impl Settings {
         }
         oauth::check(&self.oauth).map_err(|problem| ("oauth", problem))?;
         self.agents.check()?;
+        self.zendesk.as_ref().map_or(Ok(()), ZendeskSettings::check)?;
         self.nats.check()?;
         self.cases.check()?;
         self.brand.check()

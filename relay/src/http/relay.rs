@@ -11,6 +11,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     admission::{Admission, Permit},
+    apps::Apps,
     budgets::{Budgets, SignInPlaces},
     embed,
     meter::Meter,
@@ -46,6 +47,8 @@ pub(super) struct Relay {
     pub site: Site,
     /// The Content-Security-Policy of pages in frames.
     pub frame_policy: HeaderValue,
+    /// Who may have the app beside a ticket in a frame.
+    pub apps: Apps,
     egress_addresses: Vec<IpAddr>,
     run_seconds: u64,
     /// Cancelled when the relay was asked to stop.
@@ -79,6 +82,7 @@ impl Relay {
             origins: Origins::new(settings, listening),
             site,
             frame_policy: embed::policy(&settings.frame_ancestors),
+            apps: Apps::new(settings),
             egress_addresses: settings.egress_addresses.clone(),
             run_seconds: settings.limits.run_seconds,
             stopping: CancellationToken::new(),

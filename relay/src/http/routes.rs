@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{
-    api, assets, cases, discover, embed, headers, ndjson, openapi, operations, relay::Relay, session,
+    api, apps, assets, cases, discover, embed, headers, ndjson, openapi, operations, relay::Relay, session,
     sign_in, tickets,
 };
 
@@ -31,6 +31,8 @@ pub(super) fn router(relay: Arc<Relay>) -> Router {
         .route("/en/join/{code}", get(assets::join_in))
         .route("/embed.js", get(embed::loader))
         .route("/embed/{code}", get(embed::page))
+        .route("/apps/desk", get(apps::desk))
+        .route("/apps/zendesk", get(apps::unsigned).post(apps::zendesk))
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))
         .route("/metrics", get(operations::metrics))

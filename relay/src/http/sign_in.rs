@@ -28,6 +28,7 @@ use crate::{
     limits,
     oauth::{Answer, Client, Collected, Granted, NoSecret, NoToken, Pending},
     oidc::Provider,
+    zendesk::Zendesk,
 };
 
 /// The path of the answers; with the public origin it's what an operator registers with the issuer.
@@ -39,6 +40,8 @@ pub(super) struct SignIns {
     pending: Pending,
     /// Where agents sign in.
     pub agents: Option<Provider>,
+    /// Whose word the app beside Zendesk's tickets takes.
+    pub zendesk: Option<Zendesk>,
 }
 
 /// What a page shows to have its answer redeemed.
@@ -61,6 +64,7 @@ impl SignIns {
             clients: clients.collect::<Result<_, _>>()?,
             pending: Pending::new(watch),
             agents: settings.agents.oidc.clone().map(Provider::new).transpose()?,
+            zendesk: settings.zendesk.as_ref().map(Zendesk::new).transpose()?,
         })
     }
 }

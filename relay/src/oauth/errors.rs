@@ -25,6 +25,9 @@ pub enum NoSecret {
         /// The file.
         path: PathBuf,
     },
+    /// Zendesk's key can't be used.
+    #[error(transparent)]
+    Zendesk(#[from] crate::zendesk::BadKey),
 }
 
 /// Reads the secret that a file holds alone. `key` is the setting that names the file.

@@ -15,6 +15,7 @@ pub mod look;
 mod page;
 pub mod relay;
 pub mod triage;
+pub mod zendesk;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 

@@ -22,6 +22,9 @@ use crate::{
 #[derive(Deserialize)]
 struct SignIn {
     token: String,
+    /// The page holds the session itself: in a frame of another site's page it gets no cookie.
+    #[serde(default)]
+    bearer: bool,
 }
 
 /// The answer to somebody who isn't signed in, with the other way of doing so.
@@ -84,8 +87,9 @@ pub(in crate::http) async fn sign_in(
             return Err(foreign_origin());
         }
         relay.desk.take_sign_in(Client::of(client)).map_err(Refused::into_response)?;
-        let SignIn { token } = read(&relay, http).await?;
+        let SignIn { token, bearer } = read(&relay, http).await?;
         match relay.desk.agents.begin(token.trim()).await {
+            Ok(Some(session)) if bearer => Ok(fresh(json!({"session": session}))),
             Ok(Some(session)) => {
                 Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, auth::set_cookie(&session))])
                     .into_response())
@@ -109,7 +113,7 @@ pub(in crate::http) async fn sign_out(
 ) -> Response {
     let answer = async {
         auth::agent(&relay, &method, &headers, Role::Agent).await?;
-        if let Some(session) = auth::cookie(&headers) {
+        for session in auth::bearer(&headers).into_iter().chain(auth::cookie(&headers)) {
             relay.desk.agents.end(session).await.map_err(|error| Refused::from(error).into_response())?;
         }
         Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, auth::set_cookie(""))]).into_response())

@@ -1,4 +1,4 @@
-//! Who asks: an agent's session, in a cookie, or an agent's token, for programs.
+//! Who asks: an agent's session, in a cookie or held by a page, or an agent's token, for programs.
 
 use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -28,7 +28,11 @@ pub(super) async fn agent(
 ) -> Result<Agent, Response> {
     let agents = &relay.desk.agents;
     let found = match (bearer(headers), cookie(headers)) {
-        (Some(token), _) => agents.by_token(token).await,
+        // A program's token, or the session of a page that has no cookies.
+        (Some(bearer), _) => match agents.by_token(bearer).await {
+            Ok(None) => agents.by_session(bearer).await,
+            found => found,
+        },
         (None, Some(session)) => {
             // The browser adds the cookie to whatever sends a request: that must be one of our pages.
             let reads = matches!(*method, Method::GET | Method::HEAD);
@@ -86,6 +90,7 @@ pub(super) fn set_cookie(session: &str) -> HeaderValue {
     HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static(""))
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// What a request has instead of a cookie.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }

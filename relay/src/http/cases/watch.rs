@@ -8,7 +8,7 @@ use axum::{
         Path, State, WebSocketUpgrade,
         ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code, rejection::WebSocketUpgradeRejection},
     },
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use error_model::case::{SUBPROTOCOL, Watch, WatchMessage, What};
@@ -89,6 +89,18 @@ struct Who {
 }
 
 impl Who {
+    /// A page that holds its agent's session can't send it with the head of the request.
+    async fn introduce(&mut self, token: &str) {
+        let known = || HeaderValue::from_str(&format!("Bearer {token}")).ok();
+        if !self.agent
+            && let Some(bearer) = known()
+            && self.relay.desk.agents.by_session(token).await.is_ok_and(|agent| agent.is_some())
+        {
+            self.identity.insert(header::AUTHORIZATION, bearer);
+            self.agent = true;
+        }
+    }
+
     /// Whether this watcher may see the case now.
     async fn may_see(&self, token: &str) -> bool {
         if self.agent {
@@ -106,6 +118,7 @@ impl Watcher {
             return self.close(close_code::POLICY, "the first message must be `watch`").await;
         };
         let token = watch.token.unwrap_or_default();
+        self.who.introduce(&token).await;
         if !self.who.may_see(&token).await {
             return self.over().await;
         }

@@ -235,12 +235,23 @@ async fn what_the_relay_answers_is_what_the_document_says() {
     tell("get /api/v1/agent/oidc/start", &[], &[], None, 404).await;
     tell("get /api/v1/agent/oidc/callback?state=x", &[], &[], None, 400).await;
 
+    // Help desks, none of which is configured.
+    tell("get /apps/desk", &[], &[], None, 404).await;
+    tell("get /apps/zendesk", &[], &[], None, 404).await;
+    tell("post /apps/zendesk", &[], &[], None, 404).await;
+
     // Signing in and out.
     tell("get /api/v1/agent", &[], &[], None, 401).await;
     tell("get /api/v1/agent", &[], &anna, None, 200).await;
     tell("get /api/v1/agent/sign-in", &[], &[], None, 200).await;
     tell("get /api/v1/agent/sign-in", &[], &anna, None, 200).await;
     tell("post /api/v1/agent/sign-in", &[], &page, Some(json!({"token": agent})), 204).await;
+    let held = json!({"token": agent, "bearer": true});
+    let session = tell("post /api/v1/agent/sign-in", &[], &page, Some(held), 200).await["session"].clone();
+    let session = bearer(session.as_str().unwrap());
+    tell("get /api/v1/agent", &[], &session, None, 200).await;
+    tell("post /api/v1/agent/sign-out", &[], &session, None, 204).await;
+    tell("get /api/v1/agent", &[], &session, None, 401).await;
     tell("post /api/v1/agent/sign-in", &[], &page, Some(json!({"token": "guessed"})), 401).await;
     tell("post /api/v1/agent/sign-out", &[], &anna, None, 204).await;
     tell("get /api/v1/agents", &[], &anna, None, 403).await;

@@ -31,6 +31,10 @@ pub struct Assets {
     pub carried: String,
     /// The script that signs in at a mail service's own page.
     pub sign_in: String,
+    /// The script of the app beside a ticket.
+    pub desk_app: String,
+    /// Its looks.
+    pub desk_app_css: String,
     /// The picture beside a link to a page.
     pub social: String,
 }
@@ -57,6 +61,8 @@ const FRAME: &str = include_str!("../../../embed/frame.js");
 const CARRIED: &str = include_str!("../../../embed/carried.js");
 const SIGN_IN: &str = include_str!("../../../sign-in.js");
 const PROOF: &str = include_str!("../../../proof.js");
+const DESK_APP: &str = include_str!("../../../desk-app.js");
+const DESK_APP_STYLE: &str = include_str!("../../../styles/desk-app.css");
 const FRAME_STYLE: &str = include_str!("../../../embed/frame.css");
 
 /// The colours of both schemes.
@@ -115,10 +121,26 @@ impl Assets {
         let frame_css = write_hashed(&folder, "frame", "css", [&schemes(), FRAME_STYLE].concat().as_bytes())?;
         let carried = write_hashed(&folder, "carried", "js", CARRIED.as_bytes())?;
         let sign_in = write_hashed(&folder, "sign-in", "js", SIGN_IN.as_bytes())?;
+        let desk_app = write_hashed(&folder, "desk-app", "js", DESK_APP.as_bytes())?;
+        let desk_app_css = write_hashed(&folder, "desk-app", "css", DESK_APP_STYLE.as_bytes())?;
         let loader = staging.join("embed.js");
         fs::write(&loader, LOADER).map_err(|e| Error::io(&loader, e))?;
         let icon = find("icon-", ".svg")?;
-        Ok(Self { css, desk_css, icon, page, desk, article, frame, frame_css, carried, sign_in, social })
+        Ok(Self {
+            css,
+            desk_css,
+            icon,
+            page,
+            desk,
+            article,
+            frame,
+            frame_css,
+            carried,
+            sign_in,
+            desk_app,
+            desk_app_css,
+            social,
+        })
     }
 }
 

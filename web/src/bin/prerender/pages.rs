@@ -4,6 +4,7 @@ mod check;
 mod check_form;
 mod crawlers;
 mod desk;
+mod desk_app;
 mod embed;
 mod error;
 mod head;
@@ -35,6 +36,10 @@ pub fn all(assets: &Assets, providers: &[Provider]) -> Vec<Page> {
     ];
     for lang in Lang::ALL {
         let folder = lang.as_str();
+        for desk in desk_app::Desk::ALL {
+            let path = format!("apps/{}.{folder}.html", desk.as_str());
+            pages.push(page(path, || desk_app::page(lang, desk, assets)));
+        }
         pages.push(page(format!("{folder}/index.html"), || help::page(lang, assets)));
         pages.push(page(format!("{folder}/check/index.html"), || check::page(lang, assets)));
         pages.push(page(format!("{folder}/agent/index.html"), || desk::agent(lang, assets)));
