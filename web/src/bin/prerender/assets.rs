@@ -105,7 +105,7 @@ impl Assets {
                 .map(|name| format!("/assets/{name}"))
                 .ok_or(Error::MissingAsset { prefix, suffix })
         };
-        let proof = write_hashed(&folder, "proof", "js", PROOF.as_bytes())?;
+        let proof = write_script(&folder, "proof", PROOF)?;
         let boot = BOOT.replace("__PROOF__", &proof);
         let page =
             Program::booted(&folder, "boot", &boot, find("page-", ".js")?, find("page-", "_bg.wasm")?)?;
@@ -115,13 +115,13 @@ impl Assets {
         let desk = Program::booted(&folder, "desk-boot", &boot, js, wasm)?;
         let css = write_hashed(&folder, "style", "css", STYLES.join("\n").as_bytes())?;
         let desk_css = write_hashed(&folder, "desk", "css", DESK_STYLE.as_bytes())?;
-        let article = write_hashed(&folder, "article", "js", ARTICLE.as_bytes())?;
+        let article = write_script(&folder, "article", ARTICLE)?;
         let social = write_hashed(&folder, "social", "png", SOCIAL)?;
-        let frame = write_hashed(&folder, "frame", "js", FRAME.as_bytes())?;
+        let frame = write_script(&folder, "frame", FRAME)?;
         let frame_css = write_hashed(&folder, "frame", "css", [&schemes(), FRAME_STYLE].concat().as_bytes())?;
-        let carried = write_hashed(&folder, "carried", "js", CARRIED.as_bytes())?;
-        let sign_in = write_hashed(&folder, "sign-in", "js", SIGN_IN.as_bytes())?;
-        let desk_app = write_hashed(&folder, "desk-app", "js", DESK_APP.as_bytes())?;
+        let carried = write_script(&folder, "carried", CARRIED)?;
+        let sign_in = write_script(&folder, "sign-in", SIGN_IN)?;
+        let desk_app = write_script(&folder, "desk-app", DESK_APP)?;
         let desk_app_css = write_hashed(&folder, "desk-app", "css", DESK_APP_STYLE.as_bytes())?;
         let loader = staging.join("embed.js");
         fs::write(&loader, LOADER).map_err(|e| Error::io(&loader, e))?;
@@ -147,7 +147,7 @@ impl Assets {
 impl Program {
     fn booted(folder: &Path, stem: &str, boot: &str, js: String, wasm: String) -> Result<Self, Error> {
         let script = boot.replace("__JS__", &js).replace("__WASM__", &wasm);
-        let boot = write_hashed(folder, stem, "js", script.as_bytes())?;
+        let boot = write_script(folder, stem, &script)?;
         Ok(Self { js, wasm, boot })
     }
 }
@@ -163,6 +163,19 @@ fn schemes() -> String {
     format!(
         ":root[data-theme=light] {{ {light} }}\n:root[data-theme=dark] {{ color-scheme: dark; {dark} }}\n"
     )
+}
+
+/// Writes one of our scripts, without the lines that are comments: they're for whoever reads the source.
+fn write_script(folder: &Path, stem: &str, script: &str) -> Result<String, Error> {
+    write_hashed(folder, stem, "js", without_comments(script).as_bytes())
+}
+
+fn without_comments(script: &str) -> String {
+    script
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 /// Writes `content` under a name that holds its hash, so that browsers may keep it for ever, and gives its address.
@@ -188,6 +201,15 @@ fn rename_hashed(folder: &Path, name: &str, stem: &str, extension: &str) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_are_served_without_their_comments() {
+        let script = "// Why.\nconst a = \"//\"; // a part of it\n  // Why not.\n  go(a);\n";
+        assert_eq!(without_comments(script), "const a = \"//\"; // a part of it\n  go(a);\n");
+        for script in [BOOT, ARTICLE, FRAME, CARRIED, SIGN_IN, PROOF, DESK_APP] {
+            assert!(!script.contains("/*"), "a line within such a comment might begin with slashes");
+        }
+    }
 
     #[test]
     fn both_schemes_have_all_colours() {
