@@ -7,7 +7,7 @@ const by = (id) => document.getElementById(id);
 const KEPT = "mailtriage.desk-app";
 
 const show = (element, shown = true) => (element.hidden = !shown);
-/** Of these elements, the one with the name. */
+// Of these elements, the one with the name.
 const only = (attribute, name) =>
   document.querySelectorAll(`[${attribute}]`).forEach((one) => show(one, one.getAttribute(attribute) === name));
 const trouble = (name) => only("data-trouble", name ?? "");
@@ -32,7 +32,7 @@ const kept = () => {
   }
 };
 
-/** Asks the relay. Throws the status. */
+// Asks the relay. Throws the status.
 const ask = async (method, path, message) => {
   const head = { authorization: `Bearer ${session}` };
   if (message) head["content-type"] = "application/json";
@@ -75,7 +75,7 @@ const draw = async () => {
 let texts;
 const catalogue = () => (texts ??= fetch(`/api/v1/catalogue?lang=${root.lang}`).then((answer) => answer.json()));
 
-/** What an event changes. Kinds that nobody knows change nothing. */
+// What an event changes. Kinds that nobody knows change nothing.
 const saw = ({ kind, message }) => {
   const states = { opened: "waiting", joined: "joined", left: "left", closed: "closed" };
   if (states[kind]) standing.state = states[kind];
@@ -122,7 +122,7 @@ const enter = (id, opened) => {
   follow(id);
 };
 
-/** The ticket's case that is still open, or the way to open one. */
+// The ticket's case that is still open, or the way to open one.
 const begin = async () => {
   trouble();
   show(by("sign-in"), !session);
@@ -215,7 +215,7 @@ const told = (id, email, lang) => {
   begin();
 };
 
-/** Zendesk, by the script that its apps have to load from there. */
+// Zendesk, by the script that its apps have to load from there.
 const zendesk = () => {
   const client = window.ZAFClient && window.ZAFClient.init();
   if (!client) return trouble("no-host");
@@ -230,7 +230,7 @@ const zendesk = () => {
   };
 };
 
-/** Any other help desk. It speaks first; only the window around us is heard, and only of an origin that we were told. */
+// Any other help desk. It speaks first; only the window around us is heard, and only of an origin that we were told.
 const anyDesk = () => {
   const origins = app.dataset.origins.split(" ");
   let parentOrigin;
