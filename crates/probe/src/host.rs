@@ -33,7 +33,9 @@ impl Host {
             return Ok(Self::Address(address));
         }
         match url::Host::parse(bare) {
-            Ok(url::Host::Domain(name)) if fits_into_dns(&name) && is_of_host_names(&name) => {
+            Ok(url::Host::Domain(name))
+                if fits_into_dns(&name) && is_of_host_names(&name) && stands_as_typed(&name) =>
+            {
                 Ok(Self::Name(name))
             }
             Ok(url::Host::Ipv4(address)) => {
@@ -55,6 +57,12 @@ fn fits_into_dns(name: &str) -> bool {
 /// than one character, brackets among them.
 fn is_of_host_names(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// Whether the ASCII form would be taken as it is by whoever types it: characters that IDNA leaves out (UTS 46 §4, step 1) can
+/// hide what would have been repaired.
+fn stands_as_typed(name: &str) -> bool {
+    repair_host(name).is_none() && url::Host::parse(name).is_ok_and(|again| again == url::Host::Domain(name))
 }
 
 impl std::fmt::Display for Host {
@@ -91,6 +99,13 @@ mod tests {
         // Found by fuzzing: the ASCII form was `xn--()co-5ir`, which nobody could type again.
         assert!(Host::parse("㈂co").is_err());
         assert!(matches!(Host::parse("imap_1.example"), Ok(Host::Name(_))));
+    }
+
+    #[test]
+    fn characters_that_are_left_out_hide_nothing() {
+        // Found by fuzzing: without the joiners it's a name that is taken for another one when it's typed.
+        assert!(Host::parse("m-\u{34f}.egoma\u{34f}\u{34f}.egoma\u{34f}.").is_err());
+        assert_eq!(Host::parse("im\u{34f}ap.example").unwrap(), Host::Name("imap.example".into()));
     }
 
     #[test]
