@@ -57,11 +57,10 @@ impl Apps {
 
 /// The policy of the pages, with these scripts and these parents.
 fn policy(scripts: &str, parents: &str) -> HeaderValue {
-    let policy = headers::CONTENT_SECURITY_POLICY
-        .replace("script-src 'self' 'wasm-unsafe-eval'", &format!("script-src {scripts}"))
-        .replace("frame-ancestors 'none'", &format!("frame-ancestors {parents}"));
-    // Origins are visible ASCII.
-    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(headers::CONTENT_SECURITY_POLICY))
+    headers::policy(&[
+        ("script-src 'self' 'wasm-unsafe-eval'", &format!("script-src {scripts}")),
+        ("frame-ancestors 'none'", &format!("frame-ancestors {parents}")),
+    ])
 }
 
 /// What the address may ask for.

@@ -32,16 +32,19 @@ pub(super) async fn choose_language(State(relay): State<Arc<Relay>>, headers: He
     if relay.site.find("ja/").is_none() {
         return (StatusCode::SERVICE_UNAVAILABLE, NOT_BUILT).into_response();
     }
-    let target = format!("/{}/", language(&headers).as_str());
-    ([(header::VARY, "accept-language"), (header::CACHE_CONTROL, ASK_AGAIN)], Redirect::temporary(&target))
-        .into_response()
+    in_own_language(&headers, "")
 }
 
 /// `/join/CODE`: the customer's side of a case, in the language that the client prefers.
 pub(super) async fn join(Path(code): Path<String>, headers: HeaderMap) -> Response {
     // Codes have letters and digits only, and whatever else somebody typed has no business in a header.
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    let target = format!("/{}/join/{code}", language(&headers).as_str());
+    in_own_language(&headers, &format!("join/{code}"))
+}
+
+/// To this page in the language that the client prefers.
+fn in_own_language(headers: &HeaderMap, page: &str) -> Response {
+    let target = format!("/{}/{page}", language(headers).as_str());
     ([(header::VARY, "accept-language"), (header::CACHE_CONTROL, ASK_AGAIN)], Redirect::temporary(&target))
         .into_response()
 }

@@ -24,6 +24,16 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// The policy of a page that differs in these parts: what stands there, and what takes its place.
+pub(super) fn policy(changes: &[(&str, &str)]) -> HeaderValue {
+    let mut policy = CONTENT_SECURITY_POLICY.to_owned();
+    for (part, other) in changes {
+        policy = policy.replace(part, other);
+    }
+    // Sources are visible ASCII; one that weren't would be left out with all others.
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY))
+}
+
 /// Middleware that adds them to whatever comes out, where it hasn't got its own.
 pub(super) async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

@@ -41,6 +41,10 @@ struct Offered {
     name: String,
 }
 
+fn offered(relay: &Relay) -> Option<Offered> {
+    relay.sign_ins.agents.as_ref().map(|provider| Offered { name: provider.name() })
+}
+
 /// `GET /api/v1/agent`: who is signed in; strangers learn whether there is an identity provider.
 pub(in crate::http) async fn who(
     State(relay): State<Arc<Relay>>,
@@ -51,9 +55,8 @@ pub(in crate::http) async fn who(
         Ok(agent) => return fresh(agent),
         Err(refused) => refused,
     };
-    match &relay.sign_ins.agents {
-        Some(provider) if refused.status() == StatusCode::UNAUTHORIZED => {
-            let oidc = Offered { name: provider.name() };
+    match offered(&relay) {
+        Some(oidc) if refused.status() == StatusCode::UNAUTHORIZED => {
             let problem = RelayMessage::Problem(auth::unknown());
             (StatusCode::UNAUTHORIZED, fresh(Stranger { problem, oidc })).into_response()
         }
@@ -72,8 +75,7 @@ pub(in crate::http) async fn session(
         Err(refused) if refused.status() == StatusCode::UNAUTHORIZED => None,
         Err(refused) => return refused,
     };
-    let oidc = relay.sign_ins.agents.as_ref().map(|provider| Offered { name: provider.name() });
-    fresh(json!({"agent": agent, "oidc": oidc}))
+    fresh(json!({"agent": agent, "oidc": offered(&relay)}))
 }
 
 /// `POST /api/v1/agent/sign-in`: a session for a token.
