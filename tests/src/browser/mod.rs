@@ -38,17 +38,32 @@ pub fn visit(relay: &Relay, test: impl AsyncFnOnce(&Page)) {
 /// # Panics
 /// As [`visit`] does.
 pub fn visit_origin(origin: &str, test: impl AsyncFnOnce(&Page)) {
+    let (console, foreign) = watched(&[], origin, test);
+    assert!(console.is_empty(), "the console isn't empty: {console:#?}");
+    assert!(foreign.is_empty(), "the page asked others than the relay: {foreign:#?}");
+}
+
+/// Opens a browser with these flags for `test`. Gives what it complained of, and the addresses outside of `origin` that it
+/// asked.
+///
+/// # Panics
+/// With the failures of the test itself; what the browser complained of is printed then.
+fn watched(flags: &[&str], origin: &str, test: impl AsyncFnOnce(&Page)) -> (Vec<String>, Vec<String>) {
     let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
-    let driver = driver::shared();
-    let page = Page::new(runtime.block_on(driver.session(&[])), origin);
+    let page = Page::new(runtime.block_on(driver::shared().session(flags)), origin);
     let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
     let (console, foreign) = runtime.block_on(leave(page));
     if let Err(failure) = outcome {
         eprintln!("the console: {console:#?}");
         resume_unwind(failure);
     }
-    assert!(console.is_empty(), "the console isn't empty: {console:#?}");
-    assert!(foreign.is_empty(), "the page asked others than the relay: {foreign:#?}");
+    (console, foreign)
+}
+
+/// Whether an address is the relay's, WebSockets included.
+fn is_of(relay: &Relay, url: &str) -> bool {
+    let origin = relay.origin();
+    url.starts_with(origin) || url.starts_with(&origin.replacen("http", "ws", 1))
 }
 
 /// Opens two browsers, of two people who know nothing of each other. Asserts at the end what [`visit`] does, of both.
@@ -85,16 +100,8 @@ pub fn visit_each(origins: [&str; 2], test: impl AsyncFnOnce(&Page, &Page)) {
 /// # Panics
 /// As [`visit`] does.
 pub fn visit_host(host: &host::Host, relay: &Relay, test: impl AsyncFnOnce(&Page)) {
-    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
-    let page = Page::new(runtime.block_on(driver::shared().session(&[])), &host.origin());
-    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
-    let (console, mut foreign) = runtime.block_on(leave(page));
-    if let Err(failure) = outcome {
-        eprintln!("the console: {console:#?}");
-        resume_unwind(failure);
-    }
-    let socket = relay.origin().replacen("http", "ws", 1);
-    foreign.retain(|url| !url.starts_with(relay.origin()) && !url.starts_with(&socket));
+    let (console, mut foreign) = watched(&[], &host.origin(), test);
+    foreign.retain(|url| !is_of(relay, url));
     assert!(console.is_empty(), "the console isn't empty: {console:#?}");
     assert!(foreign.is_empty(), "others than the host and the relay were asked: {foreign:#?}");
 }
@@ -105,17 +112,10 @@ pub fn visit_host(host: &host::Host, relay: &Relay, test: impl AsyncFnOnce(&Page
 /// # Panics
 /// As [`visit`] does.
 pub fn visit_by_way_of_the_issuer(relay: &Relay, lab: &Lab, test: impl AsyncFnOnce(&Page)) {
-    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
     let rules = format!("--host-resolver-rules=MAP {} {}", issuer::HOST, lab.address("issuer"));
     // The browser doesn't know the lab's authority.
     let flags = [rules.as_str(), "--ignore-certificate-errors"];
-    let page = Page::new(runtime.block_on(driver::shared().session(&flags)), relay.origin());
-    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
-    let (mut console, mut foreign) = runtime.block_on(leave(page));
-    if let Err(failure) = outcome {
-        eprintln!("the console: {console:#?}");
-        resume_unwind(failure);
-    }
+    let (mut console, mut foreign) = watched(&flags, relay.origin(), test);
     // What the browser thinks of the issuer's own pages is no business of ours.
     let issuer = format!("https://{}/", issuer::HOST);
     console.retain(|line| !line.contains(&issuer));

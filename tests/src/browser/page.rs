@@ -216,6 +216,17 @@ impl Page {
             .collect()
     }
 
+    /// Waits for a complaint with this text on the console. Gives all since the last call of [`Page::console`].
+    pub async fn complaints(&self, text: &str) -> Vec<String> {
+        let mut told = Vec::new();
+        self.until(&format!("the browser complains of “{text}”"), async || {
+            told.extend(self.console().await);
+            told.iter().any(|line| line.contains(text))
+        })
+        .await;
+        told
+    }
+
     /// Addresses outside the relay that the browser asked for since the last call.
     pub async fn foreign_requests(&self) -> Vec<String> {
         let entries = log(&self.client, "performance").await.expect("the events can be read");

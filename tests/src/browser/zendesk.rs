@@ -2,7 +2,6 @@
 //! of its apps framework. Browsers of [`visit_zendesk`] are told that both live here.
 
 use std::net::SocketAddr;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -17,7 +16,7 @@ use tokio::runtime;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::{ServerConfig, crypto::aws_lc_rs as provider, pki_types::PrivateKeyDer};
 
-use super::{Page, driver, leave, relay::Relay};
+use super::{Page, is_of, relay::Relay, watched};
 
 /// Where the agents work.
 pub const ORIGIN: &str = "https://acme.zendesk.com";
@@ -137,20 +136,12 @@ fn serve(listener: std::net::TcpListener, tls: TlsAcceptor, page: &Arc<Mutex<Str
 /// # Panics
 /// As [`super::visit`] does.
 pub fn visit_zendesk(zendesk: &Zendesk, relay: &Relay, test: impl AsyncFnOnce(&Page)) {
-    let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime can be made");
     let at = zendesk.address;
     let rules = format!("--host-resolver-rules=MAP acme.zendesk.com {at}, MAP static.zdassets.com {at}");
     // The browser knows no authority for those names here.
     let flags = [rules.as_str(), "--ignore-certificate-errors"];
-    let page = Page::new(runtime.block_on(driver::shared().session(&flags)), ORIGIN);
-    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&page))));
-    let (console, mut foreign) = runtime.block_on(leave(page));
-    if let Err(failure) = outcome {
-        eprintln!("the console: {console:#?}");
-        resume_unwind(failure);
-    }
-    let socket = relay.origin().replacen("http", "ws", 1);
-    foreign.retain(|url| ![relay.origin(), &socket, SCRIPTS].iter().any(|known| url.starts_with(known)));
+    let (console, mut foreign) = watched(&flags, ORIGIN, test);
+    foreign.retain(|url| !is_of(relay, url) && !url.starts_with(SCRIPTS));
     assert!(console.is_empty(), "the console isn't empty: {console:#?}");
     assert!(foreign.is_empty(), "others than Zendesk and the relay were asked: {foreign:#?}");
 }

@@ -5,7 +5,7 @@ use tests::browser::axe::assert_accessible;
 use tests::browser::form::Settings;
 use tests::browser::visit_both;
 
-use crate::{Desk, NAME, choose, fill_in, join, open_case, sign_in, text_of};
+use crate::{Desk, NAME, choose, fill_in, join, meet, open_case, sign_in, text_of};
 
 const ADDRESS: &str = Settings::UNCOVERED.email;
 
@@ -52,9 +52,7 @@ fn the_address_is_shown_and_masked_as_the_customer_says() {
 fn whoever_lost_the_page_joins_again_with_another_code() {
     let desk = Desk::start();
     visit_both(desk.relay.origin(), async |agent, customer| {
-        sign_in(agent, Lang::Ja, &desk.token).await;
-        let path = open_case(agent, Lang::Ja, "4711").await;
-        join(customer, Lang::Ja, &path).await;
+        let path = meet(&desk, Lang::Ja, agent, customer).await;
         let invites = async || !text_of(agent, ".join-code").await.is_empty();
         agent.until("the code is used up, and goes", async || !invites().await).await;
         // As in another browser.
@@ -75,9 +73,7 @@ fn whoever_lost_the_page_joins_again_with_another_code() {
 fn a_reply_that_the_agent_has_edited_stays_after_another_run() {
     let desk = Desk::start();
     visit_both(desk.relay.origin(), async |agent, customer| {
-        sign_in(agent, Lang::En, &desk.token).await;
-        let path = open_case(agent, Lang::En, "4711").await;
-        join(customer, Lang::En, &path).await;
+        meet(&desk, Lang::En, agent, customer).await;
         fill_in(customer, &Settings::UNCOVERED).await;
         customer.submit().await;
         let replies = async |number: u64| {

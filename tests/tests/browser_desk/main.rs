@@ -12,6 +12,7 @@ mod together;
 
 use error_model::{Lang, strings::desk};
 use tests::browser::Page;
+use tests::browser::cut::Wire;
 use tests::browser::form::Settings;
 use tests::browser::triage::{Desk, NAME, join, open_case, sign_in, text_of};
 
@@ -43,6 +44,34 @@ async fn fill_in(page: &Page, settings: &Settings) {
 async fn choose(page: &Page, id: &str, value: &str) {
     let field = page.field(id).await;
     field.select_by_value(value).await.unwrap_or_else(|error| panic!("{id} has no {value}: {error}"));
+}
+
+/// A relay that browsers reach by a connection which can be cut, and the origin that they know it by.
+fn behind_a_wire() -> (Desk, Wire, String) {
+    let listener = Wire::reserve();
+    let origin = format!("http://{}", listener.local_addr().expect("a listener has an address"));
+    let desk = Desk::behind(&origin);
+    let wire = Wire::start(listener, desk.relay.address());
+    (desk, wire, origin)
+}
+
+/// The agent signs in and opens a case, and the customer joins it. Gives the path of the customer's link.
+async fn meet(desk: &Desk, lang: Lang, agent: &Page, customer: &Page) -> String {
+    sign_in(agent, lang, &desk.token).await;
+    let path = open_case(agent, lang, "4711").await;
+    join(customer, lang, &path).await;
+    path
+}
+
+/// Asserts that both browsers complain of nothing but connections that fail, which they note by themselves.
+async fn assert_only_connections_failed(pages: [&Page; 2]) {
+    for page in pages {
+        let console = page.console().await;
+        assert!(
+            console.iter().all(|line| line.contains("WebSocket") || line.contains("ERR_")),
+            "{console:#?}"
+        );
+    }
 }
 
 /// Proposes a receiving server.

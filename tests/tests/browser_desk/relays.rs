@@ -4,14 +4,16 @@ use error_model::{
     Cause, Lang,
     strings::{self, desk},
 };
-use tests::browser::cut::Wire;
 use tests::browser::form::Settings;
 use tests::browser::triage::begin;
 use tests::browser::{visit_both, visit_each};
 use tests::desk::Nats;
 use tests::directory::Directory;
 
-use crate::{Desk, NAME, fill_in, join, open_case, proposals, propose_host, sign_in, text_of};
+use crate::{
+    Desk, NAME, assert_only_connections_failed, behind_a_wire, fill_in, meet, proposals, propose_host,
+    text_of,
+};
 
 #[test]
 fn an_agent_on_one_relay_and_a_customer_on_another_see_the_same_run() {
@@ -20,9 +22,7 @@ fn an_agent_on_one_relay_and_a_customer_on_another_see_the_same_run() {
     let desk = Desk::with_store(nats.store.clone(), None);
     let other = begin(&nats.store, None);
     visit_each([desk.relay.origin(), other.origin()], async |agent, customer| {
-        sign_in(agent, Lang::En, &desk.token).await;
-        let path = open_case(agent, Lang::En, "4711").await;
-        join(customer, Lang::En, &path).await;
+        meet(&desk, Lang::En, agent, customer).await;
         agent.shows(desk::JOINED.en).await;
         fill_in(customer, &Settings::UNCOVERED).await;
         customer.submit().await;
@@ -47,14 +47,9 @@ fn an_agent_on_one_relay_and_a_customer_on_another_see_the_same_run() {
 
 #[test]
 fn both_sides_go_on_after_the_relay_was_killed() {
-    let listener = Wire::reserve();
-    let origin = format!("http://{}", listener.local_addr().expect("a listener has an address"));
-    let desk = Desk::behind(&origin);
-    let wire = Wire::start(listener, desk.relay.address());
+    let (desk, wire, origin) = behind_a_wire();
     visit_both(&origin, async |agent, customer| {
-        sign_in(agent, Lang::En, &desk.token).await;
-        let path = open_case(agent, Lang::En, "4711").await;
-        join(customer, Lang::En, &path).await;
+        meet(&desk, Lang::En, agent, customer).await;
         propose_host(agent, "mail.example.com").await;
         customer.shows("mail.example.com").await;
         agent.until("the proposal is in the history", async || proposals(agent).await == 1).await;
@@ -70,13 +65,6 @@ fn both_sides_go_on_after_the_relay_was_killed() {
         customer.click(desk::TURN_DOWN.en).await;
         agent.shows(&desk::EVENT_DECLINED.fill(Lang::En, &[("value", "mail.example.com")])).await;
         assert_eq!(proposals(agent).await, 1, "{}", agent.text().await);
-        for page in [agent, customer] {
-            // The browser notes connections that fail.
-            let console = page.console().await;
-            assert!(
-                console.iter().all(|line| line.contains("WebSocket") || line.contains("ERR_")),
-                "{console:#?}"
-            );
-        }
+        assert_only_connections_failed([agent, customer]).await;
     });
 }

@@ -5,19 +5,16 @@ use error_model::{
     strings::desk::{self, RECONNECTING},
 };
 use serde_json::json;
-use tests::browser::cut::Wire;
 use tests::browser::visit_both;
 use tests::desk::told;
 
-use crate::{Desk, NAME, join, open_case, proposals, propose_host, sign_in};
+use crate::{Desk, NAME, assert_only_connections_failed, behind_a_wire, meet, proposals, propose_host};
 
 #[test]
 fn both_sides_go_on_after_a_reload() {
     let desk = Desk::start();
     visit_both(desk.relay.origin(), async |agent, customer| {
-        sign_in(agent, Lang::En, &desk.token).await;
-        let path = open_case(agent, Lang::En, "4711").await;
-        join(customer, Lang::En, &path).await;
+        meet(&desk, Lang::En, agent, customer).await;
         propose_host(agent, "mail.example.com").await;
         customer.shows("mail.example.com").await;
         for page in [agent, customer] {
@@ -34,14 +31,9 @@ fn both_sides_go_on_after_a_reload() {
 
 #[test]
 fn both_sides_go_on_after_a_lost_connection() {
-    let listener = Wire::reserve();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let desk = Desk::behind(&origin);
-    let wire = Wire::start(listener, desk.relay.address());
+    let (desk, wire, origin) = behind_a_wire();
     visit_both(&origin, async |agent, customer| {
-        sign_in(agent, Lang::En, &desk.token).await;
-        let path = open_case(agent, Lang::En, "4711").await;
-        join(customer, Lang::En, &path).await;
+        meet(&desk, Lang::En, agent, customer).await;
         agent.shows(desk::JOINED.en).await;
         agent.shows(desk::LIVE.en).await;
         let case = agent.path().await.rsplit('=').next().unwrap().to_owned();
@@ -57,13 +49,6 @@ fn both_sides_go_on_after_a_lost_connection() {
         customer.shows("mail.example.com").await;
         agent.shows(desk::LIVE.en).await;
         agent.until("the proposal is in the history", async || proposals(agent).await == 1).await;
-        for page in [agent, customer] {
-            // The browser notes connections that fail.
-            let console = page.console().await;
-            assert!(
-                console.iter().all(|line| line.contains("WebSocket") || line.contains("ERR_")),
-                "{console:#?}"
-            );
-        }
+        assert_only_connections_failed([agent, customer]).await;
     });
 }

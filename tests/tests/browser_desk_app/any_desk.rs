@@ -114,12 +114,7 @@ fn a_page_that_is_not_named_frames_nothing() {
     other.put("/", desk_page(&relay, "en"));
     visit_host(&other, &relay, async |page| {
         page.open_asleep("/").await;
-        let mut told = Vec::new();
-        page.until("the browser says why the frame is empty", async || {
-            told.extend(page.console().await);
-            told.iter().any(|line| line.contains("frame-ancestors"))
-        })
-        .await;
+        page.complaints("frame-ancestors").await;
     });
     let unset = tests::browser::relay::shared();
     assert_eq!(http::get(unset, "/apps/desk", &[]).status, 404, "nobody is named");

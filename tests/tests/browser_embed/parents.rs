@@ -58,12 +58,7 @@ fn a_parent_that_is_not_allowed_keeps_its_link() {
     host.put("/", with_loader(&relay, "en", WITH_LINK));
     visit_host(&host, &relay, async |page| {
         page.open_asleep("/").await;
-        let mut told = Vec::new();
-        page.until("the browser says why the frame is empty", async || {
-            told.extend(page.console().await);
-            !told.is_empty()
-        })
-        .await;
+        let told = page.complaints("frame-ancestors").await;
         // Our greeting to what the browser shows instead is nothing that it complains of. Whatever it says later is found
         // at the end of the visit.
         assert!(told.iter().all(|line| line.contains("frame-ancestors")), "{told:#?}");

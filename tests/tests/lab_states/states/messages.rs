@@ -17,6 +17,11 @@ const ENDED: &str = r#"{"sub":"1","upn":"user@mail.test","scp":"IMAP.AccessAsUse
 /// The server's error, decoded; a backslash of its own stands before each quotation mark.
 const UNAUTHORISED: &str = r#""challenge":"{\"status\":\"401\""#;
 
+/// With a token that has ended, which the server's error calls unauthorised.
+const fn refused_as_ended(state: State) -> State {
+    state.signing_in(SignIn::Claims(ENDED)).showing(UNAUTHORISED).likely()
+}
+
 pub(super) const STATES: &[State] = &[
     imap("the mailbox can't be opened", "good.mail.test", "first-sync", "mailbox-unavailable")
         .from("no-mailbox@mail.test"),
@@ -47,51 +52,36 @@ pub(super) const STATES: &[State] = &[
     imap("a token that has ended", "tokens.mail.test", "reconnect", "authorisation-revoked")
         .signing_in(SignIn::Claims(ENDED))
         .likely(),
-    imap(
+    refused_as_ended(imap(
         "an ended token, said with OAUTHBEARER",
         "bearer-like.mail.test",
         "reconnect",
         "authorisation-revoked",
-    )
-    .signing_in(SignIn::Claims(ENDED))
-    .showing(UNAUTHORISED)
-    .likely(),
-    imap(
+    )),
+    refused_as_ended(imap(
         "an ended token, asked for by OAUTHBEARER",
         "asking-bearer-like.mail.test",
         "reconnect",
         "authorisation-revoked",
-    )
-    .signing_in(SignIn::Claims(ENDED))
-    .showing(UNAUTHORISED)
-    .likely(),
-    imap(
+    )),
+    refused_as_ended(imap(
         "an ended token, asked for by XOAUTH2",
         "asking-xoauth2-like.mail.test",
         "reconnect",
         "authorisation-revoked",
-    )
-    .signing_in(SignIn::Claims(ENDED))
-    .showing(UNAUTHORISED)
-    .likely(),
-    smtp(
+    )),
+    refused_as_ended(smtp(
         "an ended token for sending, longer than a command, by OAUTHBEARER",
         "bearer-like.mail.test",
         "reconnect",
         "authorisation-revoked",
-    )
-    .signing_in(SignIn::Claims(ENDED))
-    .showing(UNAUTHORISED)
-    .likely(),
-    smtp(
+    )),
+    refused_as_ended(smtp(
         "an ended token for sending, longer than a command, by XOAUTH2",
         "asking-xoauth2-like.mail.test",
         "reconnect",
         "authorisation-revoked",
-    )
-    .signing_in(SignIn::Claims(ENDED))
-    .showing(UNAUTHORISED)
-    .likely(),
+    )),
     State {
         smtp: "asks-issuer.mail.test",
         ..imap("an issued token is taken", "asks-issuer.mail.test", "003", "works-from-here")
