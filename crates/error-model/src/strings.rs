@@ -108,6 +108,7 @@ mod tests {
             card::all(),
             discovery::all(),
             desk::all(),
+            desk_app::all(),
             embed::all(),
             form::all(),
             page::all(),

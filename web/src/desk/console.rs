@@ -14,7 +14,9 @@ use error_model::{
 use super::{
     case::Case,
     filter::Filter,
-    pieces::{self, choice, code_name, field, found, input, small, text_field, time, typed},
+    pieces::{
+        self, called, choice, code_name, field, found, heading, hosts, input, small, text_field, time, typed,
+    },
     statistics::statistics,
     triage::triage,
 };
@@ -158,8 +160,7 @@ pub fn console(console: &Console) -> Vec<Node> {
 
 fn sign_in(provider: Option<&str>, lang: Lang) -> Node {
     let token = field("token", TOKEN.get(lang), Some(TOKEN_HINT.get(lang)), input("token", "password", true));
-    let heading = words("h2", "", SIGN_IN.get(lang)).with("id", HEADING).with("tabindex", "-1");
-    let mut parts = vec![heading];
+    let mut parts = vec![heading(HEADING, SIGN_IN.get(lang))];
     if let Some(provider) = provider {
         let link = words("a", "button primary", &SIGN_IN_WITH.fill(lang, &[("name", &typed(provider))]));
         parts.push(link.with("href", &route::agent_oidc(lang)).with("data-action", "provider"));
@@ -193,7 +194,7 @@ fn head(console: &Console) -> Node {
 
 fn list(console: &Console) -> Node {
     let lang = console.lang;
-    let heading = words("h2", "", CASES.get(lang)).with("id", HEADING).with("tabindex", "-1");
+    let heading = heading(HEADING, CASES.get(lang));
     let count = FOUND.fill(lang, &[("n", &console.found.to_string())]);
     let csv =
         words("a", "button small", CSV.get(lang)).with("href", &console.csv).with("download", "cases.csv");
@@ -208,11 +209,7 @@ fn list(console: &Console) -> Node {
 
 fn row(one: &Summary, texts: &Texts, lang: Lang) -> Node {
     let (state, state_words) = pieces::state(one.state);
-    let title = match &one.ticket {
-        Some(ticket) => typed(ticket),
-        None => one.case.chars().take(8).collect(),
-    };
-    let hosts: Vec<String> = one.hosts.iter().map(|host| typed(host)).collect();
+    let title = called(one.ticket.as_deref(), &one.case);
     let result = match one.code {
         Some(code) => found(code, one.cause, texts),
         None => vec![words("span", "desk-muted", NOTHING_FOUND_YET.get(lang))],
@@ -225,7 +222,7 @@ fn row(one: &Summary, texts: &Texts, lang: Lang) -> Node {
             vec![link, words("span", "state", state_words.get(lang)).with("data-state", state)],
         ),
         el("p", "case-result", result),
-        words("p", "desk-muted mono", &hosts.join(", ")),
+        words("p", "desk-muted mono", &hosts(one)),
         el(
             "p",
             "desk-muted",

@@ -11,7 +11,7 @@ use error_model::{
 
 use super::{
     case::Case,
-    pieces::{self, small, text_field, typed, value},
+    pieces::{self, heading, small, text_field, typed, value},
 };
 use crate::{
     form::Input,
@@ -77,10 +77,6 @@ pub fn panel(side: &Side) -> Vec<Node> {
     vec![words("p", "desk-told", side.told.as_deref().unwrap_or_default()).with("role", "status"), shown]
 }
 
-fn heading(text: &str) -> Node {
-    words("h2", "", text).with("id", JOIN_HEADING).with("tabindex", "-1")
-}
-
 fn code_form(lang: Lang, wrong: bool) -> Node {
     let mut parts = vec![text_field("join-code", JOIN_ENTER.get(lang), None)];
     if wrong {
@@ -102,7 +98,7 @@ fn consent(side: &Side) -> Node {
         Vec::new()
     };
     let parts = vec![
-        heading(&JOIN_ASKS.fill(lang, &[("name", &typed(&side.agent))])),
+        heading(JOIN_HEADING, &JOIN_ASKS.fill(lang, &[("name", &typed(&side.agent))])),
         el("label", "tick", vec![tick, words("span", "", SHOW_ADDRESS.get(lang))]),
         el("div", "", address),
         el(
@@ -137,7 +133,7 @@ fn sharing(side: &Side) -> Node {
         )
     });
     let parts = vec![
-        heading(&SHARING_WITH.fill(lang, &[("name", &typed(&side.agent))])),
+        heading(JOIN_HEADING, &SHARING_WITH.fill(lang, &[("name", &typed(&side.agent))])),
         words("p", "desk-live", live).with("role", "status"),
         words("p", "desk-muted", state.get(lang)),
         el("div", "desk-buttons", vec![small(action, toggle.get(lang)), small("leave", LEAVE.get(lang))]),
@@ -147,7 +143,7 @@ fn sharing(side: &Side) -> Node {
 }
 
 fn ended(text: &str) -> Node {
-    el("section", "desk-card desk-ended", vec![heading(text)])
+    el("section", "desk-card desk-ended", vec![heading(JOIN_HEADING, text)])
 }
 
 /// What the agent proposes for a field, or that it's pointed at, beside it.

@@ -2,7 +2,7 @@
 
 use error_model::{
     Cause, Code, Field, Lang, Str, Suggestion,
-    case::CaseState,
+    case::{CaseState, Summary},
     strings::desk::{CLOSED, JOINED, LEFT, WAITING},
     text::escape,
     words::moment,
@@ -105,6 +105,22 @@ pub fn time(at_ms: i64) -> Node {
     words("span", "mono", &moment(at_ms / 1000))
 }
 
+/// The heading of what is shown, which takes the focus when that changes.
+pub fn heading(id: &str, text: &str) -> Node {
+    words("h2", "", text).with("id", id).with("tabindex", "-1")
+}
+
+/// What a case is called: its ticket, or the beginning of its identifier.
+pub fn called(ticket: Option<&str>, id: &str) -> String {
+    ticket.map_or_else(|| id.chars().take(8).collect(), typed)
+}
+
+/// The servers of a case.
+pub fn hosts(summary: &Summary) -> String {
+    let hosts: Vec<String> = summary.hosts.iter().map(|host| typed(host)).collect();
+    hosts.join(", ")
+}
+
 /// How a case stands.
 pub const fn state(state: CaseState) -> (&'static str, Str) {
     match state {
@@ -117,15 +133,19 @@ pub const fn state(state: CaseState) -> (&'static str, Str) {
 
 /// What was found, in the page's words as far as they're here.
 pub fn found(code: Code, cause: Option<Cause>, texts: &Texts) -> Vec<Node> {
-    let title = match cause.and_then(|cause| texts.iter().find(|(known, _)| *known == cause)) {
-        Some((_, Loaded::Ready(text))) => text.title.clone(),
-        _ => cause.map_or_else(String::new, |cause| cause.id().to_owned()),
-    };
     vec![
         words("span", if code == Code::Ok { "code code-good" } else { "code" }, code_name(code)),
         Node::text(" "),
-        words("span", "", &title),
+        words("span", "", cause.map_or("", |cause| title(cause, texts))),
     ]
+}
+
+/// A cause in the page's words, or by its identifier until they're here.
+pub fn title(cause: Cause, texts: &Texts) -> &str {
+    match texts.iter().find(|(known, _)| *known == cause) {
+        Some((_, Loaded::Ready(text))) => &text.title,
+        _ => cause.id(),
+    }
 }
 
 /// A code as people read it.

@@ -13,10 +13,10 @@ use error_model::{
 
 use super::{
     console::{Console, HEADING},
-    pieces::{code_name, typed},
+    pieces::{code_name, heading, title, typed},
 };
 use crate::{
-    show::{Loaded, Texts},
+    show::Texts,
     tree::{Node, el, words},
 };
 
@@ -26,7 +26,7 @@ const LONGEST: u64 = 1000;
 /// The page of figures.
 pub fn statistics(console: &Console) -> Node {
     let lang = console.lang;
-    let mut parts = vec![words("h2", "", STATISTICS.get(lang)).with("id", HEADING).with("tabindex", "-1")];
+    let mut parts = vec![heading(HEADING, STATISTICS.get(lang))];
     match &console.counted {
         None => {}
         Some(counted) if counted.is_empty() => {
@@ -50,11 +50,7 @@ pub fn statistics(console: &Console) -> Node {
 
 fn result(one: &Counted, texts: &Texts) -> String {
     let Some(cause) = one.cause else { return code_name(one.code).to_owned() };
-    let title = texts.iter().find_map(|(known, loaded)| match loaded {
-        Loaded::Ready(text) if *known == cause => Some(text.title.as_str()),
-        _ => None,
-    });
-    [one.code.as_str(), " ", title.unwrap_or(cause.id())].concat()
+    [one.code.as_str(), " ", title(cause, texts)].concat()
 }
 
 /// Cases by a name, in the order of the names.

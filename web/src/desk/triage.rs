@@ -21,7 +21,7 @@ use super::{
     code::invitation,
     console::{Console, HEADING},
     history::history,
-    pieces::{self, FIELDS, choice, found, name, small, text_field, typed},
+    pieces::{self, FIELDS, called, choice, found, heading, hosts, name, small, text_field, typed},
 };
 use crate::{
     card::{Card, Fault, card, field_name, shown_value},
@@ -50,9 +50,7 @@ pub fn triage(console: &Console) -> Node {
 }
 
 fn head(case: &Case, lang: Lang) -> Node {
-    let title = case.summary.as_ref().and_then(|summary| summary.ticket.as_deref()).map(typed);
-    let title = title.unwrap_or_else(|| case.id.chars().take(8).collect());
-    let heading = CASE_OF.fill(lang, &[("ticket", &title)]);
+    let title = called(case.summary.as_ref().and_then(|summary| summary.ticket.as_deref()), &case.id);
     let live = match case.live {
         _ if case.over => "",
         true => LIVE.get(lang),
@@ -61,7 +59,7 @@ fn head(case: &Case, lang: Lang) -> Node {
     };
     let mut parts = vec![
         words("a", "desk-back", BACK.get(lang)).with("href", "#"),
-        words("h2", "", &heading).with("id", HEADING).with("tabindex", "-1"),
+        heading(HEADING, &CASE_OF.fill(lang, &[("ticket", &title)])),
         words("p", "desk-live", live).with("role", "status"),
     ];
     parts.extend(case.summary.as_ref().map(|summary| about(case, summary, lang)));
@@ -70,11 +68,10 @@ fn head(case: &Case, lang: Lang) -> Node {
 
 fn about(case: &Case, summary: &Summary, lang: Lang) -> Node {
     let (state, text) = pieces::state(summary.state);
-    let hosts: Vec<String> = summary.hosts.iter().map(|host| typed(host)).collect();
     let mut parts = vec![
         words("span", "state", text.get(lang)).with("data-state", state),
         words("span", "", &typed(&summary.agent)),
-        words("span", "mono", &hosts.join(", ")),
+        words("span", "mono", &hosts(summary)),
     ];
     let customer = case.email.as_ref().map(|email| typed(email.as_str()));
     parts.extend(customer.map(|it| words("span", "", &[CUSTOMER.get(lang), ": ", &it].concat())));

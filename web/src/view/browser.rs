@@ -122,6 +122,11 @@ pub fn set_input_value(id: &str, value: &str) {
     }
 }
 
+/// What a click on an element asks for: the `data-action` of the button that it's in.
+pub fn action_of(element: &Element) -> Option<String> {
+    element.closest("[data-action]").ok().flatten()?.get_attribute("data-action")
+}
+
 /// Moves the focus to an element and brings it into view.
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {

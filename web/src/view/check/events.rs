@@ -11,7 +11,9 @@ use super::{GRID, session::Check};
 use crate::{
     form::{Form, Input, Press},
     show::Action,
-    view::browser::{Listener, by_id, focus, input_value, kept, listen, page_attribute, query_value},
+    view::browser::{
+        Listener, action_of, by_id, focus, input_value, kept, listen, page_attribute, query_value,
+    },
 };
 
 /// Longer than a button is held down.
@@ -65,10 +67,7 @@ impl Check {
             ("input", Some(element)) => self.typed(element),
             ("change", Some(element)) => self.changed(element),
             ("click", Some(element)) => {
-                let button = element.closest("[data-action]").ok().flatten();
-                let Some(name) = button.and_then(|button| button.get_attribute("data-action")) else {
-                    return;
-                };
+                let Some(name) = action_of(element) else { return };
                 if let Some(press) = Press::parse(&name) {
                     self.press(press);
                 } else if let Some(action) = Action::parse(&name) {

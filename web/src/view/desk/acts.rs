@@ -12,7 +12,7 @@ use web_sys::{Element, Event};
 
 use super::{
     agent::{Desk, set_text, text_of},
-    api::{Failed, ask, new_id, part, read},
+    api::{Failed, ask, new_id, of_case, order, read},
     place,
 };
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
         triage::check_of,
     },
     route,
-    view::browser::{copy, download, input_value, set_input_value},
+    view::browser::{action_of, copy, download, input_value, set_input_value},
 };
 
 /// A day.
@@ -53,8 +53,7 @@ impl Desk {
             }
             ("input" | "change", Some(element)) => self.filter(&element.id()),
             ("click", Some(element)) => {
-                let button = element.closest("[data-action]").ok().flatten();
-                if let Some(action) = button.and_then(|button| button.get_attribute("data-action")) {
+                if let Some(action) = action_of(element) {
                     self.act(&action);
                 }
             }
@@ -241,19 +240,13 @@ impl Desk {
         });
     }
 
-    /// Sends a command, again where the connection was lost meanwhile: it has an identifier, so it happens once. Then empties
-    /// the input that it came from.
+    /// Sends a command, and empties the input that it came from.
     fn order(&self, command: AgentCommand, from: &'static str) {
         let Some(id) = self.case_id() else { return };
         let body = serde_json::to_string(&Order { id: new_id(), command }).unwrap_or_default();
         let desk = self.clone();
         spawn_local(async move {
-            let path = of_case(&id, "commands");
-            let mut sent = ask(&path, Some(body.clone())).await;
-            if matches!(sent, Err(Failed::Unreachable)) {
-                sent = ask(&path, Some(body)).await;
-            }
-            match sent {
+            match order(&of_case(&id, "commands"), body).await {
                 Ok(_) => {
                     set_input_value(from, "");
                     set_text(from, "");
@@ -301,10 +294,6 @@ impl Desk {
     fn lang(&self) -> Lang {
         self.with(|state| state.console.lang)
     }
-}
-
-fn of_case(id: &str, what: &str) -> String {
-    ["/api/v1/cases/", &part(id), "/", what].concat()
 }
 
 fn field_of(id: &str) -> Option<Field> {

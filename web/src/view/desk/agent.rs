@@ -16,9 +16,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 
 use super::{
-    api::{Failed, part, read, with_query},
+    api::{Failed, of_case, read, with_query},
     place,
-    watch::{Heard, follow, hear},
+    watch::{CONNECT_AGAIN, Heard, follow, hear},
 };
 use crate::{
     card::CauseText,
@@ -36,8 +36,6 @@ use crate::{
 
 /// How often the list is asked for.
 const LIST_AGAIN: Duration = Duration::from_secs(2);
-/// How long a lost connection waits for the next.
-const CONNECT_AGAIN: Duration = Duration::from_secs(1);
 
 /// Who is signed in, as the relay says.
 #[derive(Deserialize)]
@@ -337,7 +335,7 @@ impl Desk {
         let Some((id, lang, turn)) = reply else { return };
         let desk = self.clone();
         spawn_local(async move {
-            let path = ["/api/v1/cases/", &part(&id), "/reply?lang=", lang.as_str()].concat();
+            let path = of_case(&id, &["reply?lang=", lang.as_str()].concat());
             let Ok(Reply { lang, text }) = read(&path, None).await else { return };
             if desk.with(|state| state.turn != turn) {
                 return;

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response, UrlSearchParams};
 
-use crate::desk::refusal::Refusal;
+use crate::{desk::refusal::Refusal, route};
 
 /// Why there's no answer.
 pub enum Failed {
@@ -47,6 +47,19 @@ pub async fn read<T: DeserializeOwned>(path: &str, body: Option<String>) -> Resu
     let text = ask(path, body).await?;
     // An answer that isn't what it should be is as good as none.
     serde_json::from_str(&text).map_err(|_| Failed::Unreachable)
+}
+
+/// Sends a command, again where the connection was lost meanwhile: it has an identifier, so it happens once.
+pub async fn order(path: &str, body: String) -> Result<String, Failed> {
+    match ask(path, Some(body.clone())).await {
+        Err(Failed::Unreachable) => ask(path, Some(body)).await,
+        answered => answered,
+    }
+}
+
+/// What belongs to a case, by its path.
+pub fn of_case(id: &str, what: &str) -> String {
+    [route::CASES, "/", &part(id), "/", what].concat()
 }
 
 /// A path with a query of these pairs.

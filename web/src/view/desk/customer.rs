@@ -1,6 +1,6 @@
 //! The customer's side of a case while it's awake.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{cell::RefCell, rc::Rc};
 
 use error_model::{
     Field, Lang,
@@ -17,10 +17,10 @@ use web_sys::{Element, Event, HtmlInputElement};
 
 use super::{
     SHARED, SHARING,
-    api::{Failed, ask, new_id, part, read},
+    api::{Failed, new_id, of_case, order, part, read},
     code::{keep_in_language_link, of_page, plain_code},
     guided::{fill_in, place_beside, press, ticked, type_in},
-    watch::{Heard, follow, hear},
+    watch::{CONNECT_AGAIN, Heard, follow, hear},
 };
 use crate::{
     desk::{
@@ -29,7 +29,9 @@ use crate::{
     },
     form::Input,
     view::{
-        browser::{Listener, Socket, SocketEvent, by_id, focus, input_value, listen, recall, remember},
+        browser::{
+            Listener, Socket, SocketEvent, action_of, by_id, focus, input_value, listen, recall, remember,
+        },
         check::share,
         draw::Drawing,
     },
@@ -37,8 +39,6 @@ use crate::{
 
 /// The name under which the way back into the case is kept, in this tab only.
 const KEPT: &str = "mailtriage-case";
-/// How long a lost connection waits for the next.
-const CONNECT_AGAIN: Duration = Duration::from_secs(1);
 
 /// Who asks, before anything is shared.
 #[derive(Deserialize)]
@@ -169,8 +169,7 @@ impl Customer {
                 }
             }
             ("click", Some(element)) => {
-                let button = element.closest("[data-action]").ok().flatten();
-                if let Some(action) = button.and_then(|button| button.get_attribute("data-action")) {
+                if let Some(action) = action_of(element) {
                     self.act(&action);
                 }
             }
@@ -335,21 +334,13 @@ impl Customer {
         self.order(CustomerCommand::Accept { proposal });
     }
 
-    /// Sends a command, again where the connection was lost meanwhile: it has an identifier, so it happens once.
     fn order(&self, command: CustomerCommand) {
         let (case, token) = self.with(|state| (state.side.case.id.clone(), state.token.clone()));
-        let order = CustomerOrder { token, id: new_id(), command };
-        let body = serde_json::to_string(&order).unwrap_or_default();
+        let body = serde_json::to_string(&CustomerOrder { token, id: new_id(), command }).unwrap_or_default();
         let customer = self.clone();
         spawn_local(async move {
-            let path = ["/api/v1/cases/", &part(&case), "/customer"].concat();
-            let mut sent = ask(&path, Some(body.clone())).await;
-            if matches!(sent, Err(Failed::Unreachable)) {
-                sent = ask(&path, Some(body)).await;
-            }
-            match sent {
-                Ok(_) => {}
-                Err(failed) => customer.failed(&failed),
+            if let Err(failed) = order(&of_case(&case, "customer"), body).await {
+                customer.failed(&failed);
             }
         });
     }

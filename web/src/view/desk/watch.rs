@@ -1,12 +1,17 @@
 //! The connection on which a case is followed.
 
+use std::time::Duration;
+
 use error_model::case::{SUBPROTOCOL, Watch, WatchMessage};
 
-use super::api::part;
+use super::api::of_case;
 use crate::{
     desk::case::Case,
     view::browser::{Entry, Socket, SocketEvent},
 };
+
+/// How long a lost connection waits for the next.
+pub const CONNECT_AGAIN: Duration = Duration::from_secs(1);
 
 /// What a message on it means for who follows.
 #[derive(PartialEq, Eq)]
@@ -25,7 +30,7 @@ pub fn follow(
     token: Option<String>,
     tell: impl Fn(SocketEvent) + Clone + 'static,
 ) -> Option<Socket> {
-    let path = ["/api/v1/cases/", &part(&case.id), "/watch"].concat();
+    let path = of_case(&case.id, "watch");
     // Plain values: there is nothing in it that could fail to be written.
     let first = serde_json::to_string(&Watch { after: case.last(), token }).unwrap_or_default();
     Socket::to(&path, SUBPROTOCOL, first, Entry::Known, tell)
